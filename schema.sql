@@ -1,0 +1,140 @@
+-- The newest schema of sync.db. Migrations lead to it (extensions/sync-engine/store/migrations.ts),
+-- and a test proves that both give the same database. Times are milliseconds since the Unix epoch.
+
+CREATE TABLE assets (
+  id              TEXT PRIMARY KEY,                -- <provider>:<kind>-<n>
+  provider        TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  creator         TEXT NOT NULL DEFAULT '',        -- '' when the site does not say
+  updated_at      TEXT,                            -- ISO 8601, as the site gives it
+  thumb_url       TEXT,
+  wanted          INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)),
+  url             TEXT,
+  tags            TEXT NOT NULL DEFAULT '[]',      -- JSON array of strings
+  sources         TEXT NOT NULL DEFAULT '[]',      -- JSON array of strings
+  releases        TEXT NOT NULL DEFAULT '[]',      -- JSON array of strings
+  description     TEXT,
+  license         TEXT,
+  revision        TEXT NOT NULL,                   -- the provider's change signal
+  detail_revision TEXT,                            -- the revision whose files are known, null before the first look
+  ref             TEXT NOT NULL,                   -- opaque to the core
+  availability    TEXT NOT NULL DEFAULT 'public' CHECK (availability IN ('public', 'withdrawn', 'locked', 'gone')),
+  folder          TEXT UNIQUE,                     -- below the root, '/'-separated; set once, never changed by a rename
+  added_at        INTEGER NOT NULL,
+  synced_at       INTEGER,                         -- when all its files were last known to be here
+  seen_scan       INTEGER NOT NULL                 -- last complete or running scan that listed it
+) STRICT;
+
+CREATE INDEX assets_by_title ON assets (title COLLATE NOCASE, id);
+CREATE INDEX assets_by_creator ON assets (creator COLLATE NOCASE, id);
+CREATE INDEX assets_by_updated ON assets (updated_at, id);
+CREATE INDEX assets_by_scan ON assets (provider, seen_scan);
+
+CREATE VIRTUAL TABLE assets_fts USING fts5 (
+  title, creator, tags,
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+
+CREATE TABLE files (
+  id                  TEXT PRIMARY KEY,            -- <asset id>/<the provider's file id>
+  asset_id            TEXT NOT NULL REFERENCES assets (id) ON DELETE CASCADE,
+  provider            TEXT NOT NULL,
+  kind                TEXT NOT NULL CHECK (kind IN ('model', 'image')),
+  name                TEXT NOT NULL,               -- as the site names it
+  path                TEXT NOT NULL,               -- below the root, '/'-separated
+  path_key            TEXT NOT NULL UNIQUE,        -- case- and form-folded path: two files never share one
+  size                INTEGER,                     -- bytes as the site claims, or as downloaded
+  revision            TEXT NOT NULL,               -- the provider's change signal
+  ref                 TEXT NOT NULL,               -- opaque to the core
+  expected_sha256     TEXT,                        -- where the site gives one
+  sha256              TEXT,                        -- of the file on disk, null until it is there
+  validator           TEXT,                        -- strong ETag or Last-Modified of the download
+  downloaded_revision TEXT,                        -- the revision on disk
+  downloaded_at       INTEGER,
+  removed             INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),  -- by the user: never fetched again by itself
+  listed              INTEGER NOT NULL DEFAULT 1 CHECK (listed IN (0, 1))    -- 0: the site no longer lists it
+) STRICT;
+
+CREATE INDEX files_by_asset ON files (asset_id);
+
+-- Persisted queue. A row is a file still to be fetched (or one that failed for good).
+CREATE TABLE jobs (
+  file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  state      TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'paused', 'failed')),
+  position   INTEGER NOT NULL,                     -- lower goes first
+  attempts   INTEGER NOT NULL DEFAULT 0,           -- failed ones so far
+  not_before INTEGER NOT NULL DEFAULT 0,           -- back-off, remembered across restarts
+  reason     TEXT,                                 -- failure kind of the last attempt
+  message    TEXT
+) STRICT;
+
+CREATE INDEX jobs_by_turn ON jobs (state, position);
+
+-- The partial file of a job: which bytes of it are known to be good.
+CREATE TABLE parts (
+  file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  revision   TEXT NOT NULL,
+  validator  TEXT,                                 -- for If-Range
+  size       INTEGER,                              -- whole length, null when the server does not say
+  sha256     TEXT                                  -- set once the whole was verified, just before the rename
+) STRICT;
+
+CREATE TABLE chunks (
+  file_id TEXT NOT NULL REFERENCES parts (file_id) ON DELETE CASCADE,
+  n       INTEGER NOT NULL,                        -- chunk n holds bytes [n * 4 MiB, (n + 1) * 4 MiB)
+  sha256  BLOB NOT NULL,
+  PRIMARY KEY (file_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE history (
+  id       INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  provider TEXT NOT NULL,
+  file_id  TEXT NOT NULL,                          -- no reference: outlives its file
+  title    TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  outcome  TEXT NOT NULL CHECK (outcome IN ('succeeded', 'failed', 'removed')),
+  bytes    INTEGER NOT NULL DEFAULT 0,
+  reason   TEXT,
+  message  TEXT
+) STRICT;
+
+CREATE INDEX history_by_time ON history (at);
+
+CREATE TABLE scans (
+  id          INTEGER PRIMARY KEY,
+  provider    TEXT NOT NULL,
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,
+  complete    INTEGER NOT NULL DEFAULT 0 CHECK (complete IN (0, 1)),
+  tally       TEXT                                 -- JSON, see library/tally.ts
+) STRICT;
+
+CREATE TABLE quarantine (
+  provider TEXT NOT NULL,
+  item     TEXT NOT NULL,
+  reason   TEXT NOT NULL,
+  scan_id  INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
+  PRIMARY KEY (provider, item)
+) STRICT;
+
+CREATE TABLE accounts (
+  provider   TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  signed_in  INTEGER NOT NULL
+) STRICT;
+
+-- Silences that a site asked for, remembered across restarts.
+CREATE TABLE pauses (
+  provider TEXT NOT NULL,
+  scope    TEXT NOT NULL,                          -- 'downloads' or 'api'
+  until    INTEGER NOT NULL,
+  reason   TEXT NOT NULL,
+  PRIMARY KEY (provider, scope)
+) STRICT;
+
+CREATE TABLE settings (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL                              -- JSON
+) STRICT;
