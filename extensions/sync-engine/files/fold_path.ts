@@ -1,0 +1,43 @@
+/** Marks that Unicode calls ignorable: zero-width joiners, variation selectors, soft hyphens, … */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
+
+/**
+ * What decides whether two '/'-separated paths would be the same file on *any* of the file systems that we
+ * write to, so that a library can move between them. It is stricter than each of them alone:
+ *
+ * - NTFS compares upper-cased, and its tools drop trailing dots and spaces
+ * - APFS compares canonically decomposed and case-folded
+ * - ext4 with `casefold` (and HFS+) moreover skip ignorable code points
+ * - compatibility forms (`ﬁ`, `K`, full width) are folded too, because people cannot tell them apart
+ *
+ * A key is only for comparing: it is not a path.
+ */
+export function pathKey(path: string): string {
+  return path.split("/").map(foldSegment).join("/");
+}
+
+function foldSegment(segment: string): string {
+  let folded = segment;
+  // One round is not enough: ẞ becomes ß, that SS, that ss. Three settle every code point (tested).
+  for (let round = 0; round < 4; round++) {
+    const next = foldOnce(folded);
+    if (next === folded) break;
+    folded = next;
+  }
+  return folded;
+}
+
+function foldOnce(segment: string): string {
+  return segment
+    .normalize("NFKD")
+    .replace(IGNORABLE, "")
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    // The lower sigma that ends a word is chosen by its neighbours, so by nothing a file system knows.
+    .replaceAll("ς", "σ")
+    .normalize("NFKD")
+    // ℀ and ／ decompose into a slash, which would change the number of segments.
+    .replaceAll("/", "_")
+    .replace(/[. ]+$/, "");
+}
