@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { FakeClock } from "../platform/testing/fake_clock.ts";
+import { createPacer } from "./pacer.ts";
+
+function start(options: { requestsPerSecond?: number; burst?: number } = {}) {
+  const clock = new FakeClock(0);
+  const pacer = createPacer({ clock, ...options });
+  const turns: string[] = [];
+  const ask = (name: string, signal?: AbortSignal) =>
+    pacer.turn(signal).then(() => void turns.push(`${name} at ${Math.round(clock.now())}`));
+  return { clock, pacer, turns, ask };
+}
+
+test("Pacer.turn() lets a burst through at once, then keeps the rate and the order", async () => {
+  const { clock, turns, ask } = start({ requestsPerSecond: 4, burst: 2 });
+  await clock.finish(Promise.all(["a", "b", "c", "d"].map((name) => ask(name))));
+  expect(turns).toEqual(["a at 0", "b at 0", "c at 250", "d at 500"]);
+});
+
+test("Pacer.turn() never saves up more than the burst", async () => {
+  const { clock, turns, ask } = start({ requestsPerSecond: 2, burst: 2 });
+  await clock.advance(60_000);
+  await clock.finish(Promise.all(["a", "b", "c"].map((name) => ask(name))));
+  expect(turns).toEqual(["a at 60000", "b at 60000", "c at 60500"]);
+});
+
+test("Pacer.turn() works for rates below one a second", async () => {
+  const { clock, turns, ask } = start({ requestsPerSecond: 0.1 });
+  await clock.finish(Promise.all([ask("a"), ask("b")]));
+  expect(turns).toEqual(["a at 0", "b at 10000"]);
+});
+
+test("Pacer.pauseUntil() holds everybody back, also who already sleeps", async () => {
+  const { clock, pacer, turns, ask } = start({ requestsPerSecond: 4, burst: 1 });
+  const all = Promise.all([ask("a"), ask("b")]);
+  await clock.advance(100);
+  pacer.pauseUntil(5000);
+  pacer.pauseUntil(1000);
+  await clock.finish(all);
+  expect(turns).toEqual(["a at 0", "b at 5000"]);
+  expect(pacer.pausedUntil).toBe(5000);
+});
+
+test("Pacer.turn() gives up at once when its signal aborts, and costs no turn", async () => {
+  const { clock, turns, ask } = start({ requestsPerSecond: 1, burst: 1 });
+  const stop = new AbortController();
+  const others = Promise.all([ask("a"), ask("b")]);
+  const quitter = ask("quitter", stop.signal);
+  const next = ask("c");
+  await clock.advance(1);
+  stop.abort(new Error("enough"));
+  await expect(quitter).rejects.toThrow("enough");
+  await clock.finish(Promise.all([others, next]));
+  expect(turns).toEqual(["a at 0", "b at 1000", "c at 2000"]);
+});
+
+test("Pacer.turn() rejects at once on a signal that has aborted before", async () => {
+  const { ask } = start();
+  await expect(ask("a", AbortSignal.abort(new Error("late")))).rejects.toThrow("late");
+});

@@ -1,0 +1,73 @@
+import type { Clock } from "../platform/ports.ts";
+
+/** Lets requests out at a steady rate, in the order in which they were asked for. */
+export interface Pacer {
+  /** Resolves when it is the caller's turn; rejects with the signal's reason when it aborts first. */
+  turn(signal?: AbortSignal): Promise<void>;
+  /** Nobody gets a turn before `time` (milliseconds since the Unix epoch). Never shortens a pause. */
+  pauseUntil(time: number): void;
+  /** Milliseconds since the Unix epoch; in the past when there is no pause. */
+  readonly pausedUntil: number;
+}
+
+export interface PacerOptions {
+  readonly clock: Clock;
+  /** @default {4} */
+  readonly requestsPerSecond?: number;
+  /** Turns that may be taken at once after a rest. @default {requestsPerSecond} */
+  readonly burst?: number;
+}
+
+/** Builds a token bucket: it holds `burst` turns and gains `requestsPerSecond` of them a second. */
+export function createPacer(options: PacerOptions): Pacer {
+  const { clock, requestsPerSecond = 4 } = options;
+  const burst = Math.max(1, options.burst ?? requestsPerSecond);
+  const msPerTurn = 1000 / requestsPerSecond;
+  let turns = burst;
+  let filledAt = clock.monotonic();
+  let pausedUntil = 0;
+  let last: Promise<void> = Promise.resolve();
+
+  function refill() {
+    const time = clock.monotonic();
+    turns = Math.min(burst, turns + (time - filledAt) / msPerTurn);
+    filledAt = time;
+  }
+
+  async function take(signal: AbortSignal | undefined) {
+    for (;;) {
+      signal?.throwIfAborted();
+      refill();
+      // A hair less than a whole turn is one: rounding must not cost another sleep.
+      const untilTurn = turns >= 1 - 1e-6 ? 0 : (1 - turns) * msPerTurn;
+      const wait = Math.max(untilTurn, pausedUntil - clock.now());
+      if (wait <= 0) break;
+      await clock.sleep(wait, signal);
+    }
+    turns -= 1;
+  }
+
+  return {
+    turn(signal) {
+      const mine = last.then(() => take(signal));
+      last = mine.catch(() => {});
+      return signal ? orAborted(mine, signal) : mine;
+    },
+    pauseUntil(time) {
+      pausedUntil = Math.max(pausedUntil, time);
+    },
+    get pausedUntil() {
+      return pausedUntil;
+    },
+  };
+}
+
+/** Whoever waits behind others gives up at once, not when it would have been their turn. */
+function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
