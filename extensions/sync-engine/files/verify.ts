@@ -67,9 +67,9 @@ async function digest(file: FsFile, { signal, onBytes }: VerifyOptions): Promise
   while (count > 0) {
     throwIfStopped(signal);
     size += count;
+    onBytes?.(count);
     const next = file.read(other, size);
     hash.update(current.subarray(0, count));
-    onBytes?.(count);
     [current, other] = [other, current];
     count = await next;
   }
