@@ -1,3 +1,5 @@
+import { createInTurn, type InTurn } from "./in_turn.ts";
+
 /**
  * Reads and writes at offsets over a file that only knows a cursor.
  *
@@ -9,7 +11,7 @@
 export class PositionedFile {
   readonly #file: Deno.FsFile;
   #cursor = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn: InTurn = createInTurn();
 
   constructor(file: Deno.FsFile) {
     this.#file = file;
@@ -59,11 +61,5 @@ export class PositionedFile {
     if (this.#cursor !== at) await this.#file.seek(at, Deno.SeekMode.Start);
     // Unknown until the operation has ended well.
     this.#cursor = -1;
-  }
-
-  #inTurn<T>(operation: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(operation);
-    this.#turn = result.catch(() => {});
-    return result;
   }
 }
