@@ -1,0 +1,127 @@
+import { SyncError } from "../platform/errors.ts";
+import type { Log } from "../platform/ports.ts";
+import { resolveInRoot } from "../files/layout.ts";
+import { verifyFile } from "../files/verify.ts";
+import type { Job } from "../store/jobs.ts";
+import type { Store } from "../store/mod.ts";
+import { CHUNK_SIZE } from "./chunk.ts";
+import { partPath } from "./part_path.ts";
+import type { Verified } from "./publish.ts";
+import { type PartRecord, transfer, type TransferPorts, type Transferred } from "./transfer.ts";
+
+/** Where a download address comes from: the provider's client. */
+export interface Lessor {
+  /** Asks for an address just before it is used. */
+  lease(job: Job, signal: AbortSignal): Promise<string>;
+  /** Whether a download of this job may go to this address. */
+  allowsUrl(job: Job, url: URL): boolean;
+}
+
+/** What {@linkcode fetchJob} needs. */
+export interface FetchPorts extends TransferPorts {
+  readonly store: Store;
+  readonly log: Log;
+  readonly lessor: Lessor;
+  /** Absolute path of the library root. */
+  readonly root: string;
+}
+
+/** Called with the bytes on disk and the whole length, null while it is not known. */
+export type OnProgress = (done: number, size: number | null) => void;
+
+/**
+ * Brings one job to a verified partial file. Asks for leases as long as each brings the download
+ * forward; any other failure is the caller's to weigh.
+ */
+export async function fetchJob(
+  ports: FetchPorts,
+  job: Job,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<Verified> {
+  const published = await finishedBefore(ports, job);
+  if (published) return published;
+
+  const { fs, store, lessor, root, log } = ports;
+  const part = resolveInRoot(root, partPath(job.path, job.fileId));
+  await fs.mkdir(resolveInRoot(root, job.path.slice(0, job.path.lastIndexOf("/"))));
+  const record = partRecord(store, job);
+  for (;;) {
+    const before = record.chunks.size;
+    const url = await lessor.lease(job, signal);
+    try {
+      const transferred = await transfer(ports, {
+        url,
+        partPath: part,
+        name: job.name,
+        claimedSize: job.size,
+        part: record,
+        allowsUrl: (target) => lessor.allowsUrl(job, target),
+        onProgress,
+        signal,
+      });
+      requireExpected(job, transferred, record);
+      if (job.size !== null && job.size !== transferred.size) {
+        log.warn("The site claimed another size", { claimed: job.size, size: transferred.size });
+      }
+      return { ...transferred, job, partPath: part };
+    } catch (error) {
+      const ranOut = error instanceof SyncError && error.kind === "needsNewLease";
+      if (!ranOut || record.chunks.size <= before) throw error;
+      log.info("The download address ran out, asking for a new one", {
+        chunks: record.chunks.size,
+      });
+    }
+  }
+}
+
+function requireExpected(job: Job, { sha256 }: Transferred, record: PartRecord): void {
+  if (job.expectedSha256 === null || job.expectedSha256 === sha256) return;
+  record.begin(null, null);
+  throw new SyncError("integrity", "The file does not have the SHA-256 that the site announced");
+}
+
+/**
+ * Looks whether an earlier run verified this very revision and was stopped around the rename; what it
+ * left is believed only after reading it again.
+ */
+async function finishedBefore({ fs, store, root }: FetchPorts, job: Job): Promise<Verified | null> {
+  const part = store.parts.get(job.fileId);
+  if (!part || part.sha256 === null || part.revision !== job.revision) return null;
+  const { sha256, size, validator } = part;
+  for (const candidate of [partPath(job.path, job.fileId), job.path]) {
+    const path = resolveInRoot(root, candidate);
+    const info = await fs.stat(path);
+    if (info?.kind !== "file" || (size !== null && info.size !== size)) continue;
+    if (await verifyFile(fs, path, { size: info.size, sha256 }) !== "OK") continue;
+    const named = candidate === job.path;
+    return { job, size: info.size, sha256, validator, partPath: named ? null : path };
+  }
+  return null;
+}
+
+/** The record of a job's partial file, kept in the database. */
+function partRecord(store: Store, job: Job): PartRecord {
+  const saved = store.parts.get(job.fileId);
+  let begun = saved?.revision === job.revision ? saved : null;
+  const chunks = new Map(begun?.chunks);
+  return {
+    get validator() {
+      return begun?.validator ?? null;
+    },
+    get size() {
+      return begun?.size ?? null;
+    },
+    chunks,
+    begin(size, validator) {
+      chunks.clear();
+      // A file of a single chunk has nothing to resume: no row is worth its cost.
+      if (!begun && size !== null && size <= CHUNK_SIZE) return;
+      begun = store.parts.begin(job.fileId, { revision: job.revision, size, validator });
+    },
+    addChunk(n, sha256) {
+      chunks.set(n, sha256);
+      store.parts.addChunk(job.fileId, n, sha256);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { classifyThrown } from "../platform/classify.ts";
+import type { Clock, Fs, Log } from "../platform/ports.ts";
+import { keepOldVersion } from "../files/replace.ts";
+import { resolveInRoot } from "../files/layout.ts";
+import type { Job } from "../store/jobs.ts";
+import type { Store } from "../store/mod.ts";
+import type { Transferred } from "./transfer.ts";
+import { writeAssetSidecar } from "./asset_sidecar.ts";
+
+/** A whole and hashed partial file that waits for its final name. */
+export interface Verified extends Transferred {
+  readonly job: Job;
+  /** Absolute path of the partial file; null when the file already has its final name. */
+  readonly partPath: string | null;
+}
+
+/** What a publisher needs. */
+export interface PublishPorts {
+  readonly fs: Fs;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Absolute path of the library root. */
+  readonly root: string;
+}
+
+interface Waiting {
+  readonly verified: Verified;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Gives verified files their final names. Flush → note the hash → rename → flush the directory →
+ * sidecar → row: a crash between any two steps is made good by the next start. What is ready while
+ * a round of these steps runs goes through the next round together: one flush of each directory, one
+ * sidecar for each model and one transaction for all.
+ */
+export class Publisher {
+  readonly #ports: PublishPorts;
+  #waiting: Waiting[] = [];
+  #running = false;
+
+  constructor(ports: PublishPorts) {
+    this.#ports = ports;
+  }
+
+  /** Resolves when the file is on disk under its final name and recorded as such. */
+  publish(verified: Verified): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ verified, resolve, reject });
+      void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    while (this.#waiting.length > 0) await this.#round(this.#waiting.splice(0));
+    this.#running = false;
+  }
+
+  async #round(round: Waiting[]): Promise<void> {
+    const { fs, store, root } = this.#ports;
+    const flushed = await keepGoing(round, ({ verified }) => this.#flush(verified));
+    try {
+      store.transaction(() => {
+        for (const { verified } of flushed) {
+          const { job, size, sha256, validator } = verified;
+          store.parts.setVerified(job.fileId, { revision: job.revision, size, validator, sha256 });
+        }
+      });
+      const renamed = await keepGoing(flushed, ({ verified }) => this.#rename(verified));
+      const directories = new Set(renamed.map(({ verified }) => this.#directory(verified)));
+      await Promise.all([...directories].map((directory) => fs.syncDir(directory)));
+      const at = this.#ports.clock.now();
+      await this.#writeSidecars(renamed, at);
+      store.transaction(() => {
+        for (const { verified } of renamed) this.#record(verified, at);
+      });
+      for (const { resolve } of renamed) resolve();
+    } catch (error) {
+      for (const { reject } of flushed) reject(classifyThrown(error));
+    }
+  }
+
+  async #flush({ partPath }: Verified): Promise<void> {
+    if (partPath === null) return;
+    const file = await this.#ports.fs.open(partPath, { write: true });
+    try {
+      await file.sync();
+    } finally {
+      file.close();
+    }
+  }
+
+  async #rename({ partPath, job }: Verified): Promise<void> {
+    if (partPath === null) return;
+    const { fs, root } = this.#ports;
+    const finalPath = resolveInRoot(root, job.path);
+    // Whatever stands there is another version or the user's own: nothing on disk is ever overwritten.
+    if (await fs.stat(finalPath)) await keepOldVersion(fs, root, job.path);
+    await fs.rename(partPath, finalPath);
+  }
+
+  async #writeSidecars(renamed: readonly Waiting[], at: number): Promise<void> {
+    const { fs, store, root } = this.#ports;
+    const byAsset = Map.groupBy(renamed, ({ verified }) => verified.job.assetId);
+    await Promise.all([...byAsset].map(([assetId, members]) => {
+      const arrived = new Map(members.map(({ verified }) => [verified.job.fileId, verified]));
+      return writeAssetSidecar({ fs, store, root, assetId, arrived, at });
+    }));
+  }
+
+  #directory({ job }: Verified): string {
+    return resolveInRoot(this.#ports.root, job.path.slice(0, job.path.lastIndexOf("/")));
+  }
+
+  #record({ job, size, sha256, validator }: Verified, at: number): void {
+    const { store } = this.#ports;
+    store.files.markDownloaded(job.fileId, { sha256, size, validator, revision: job.revision, at });
+    store.parts.drop(job.fileId);
+    store.jobs.finish(job.fileId);
+    store.history.append({
+      at,
+      provider: job.provider,
+      fileId: job.fileId,
+      title: job.assetTitle,
+      name: job.name,
+      outcome: "succeeded",
+      bytes: size,
+      reason: null,
+      message: null,
+    });
+  }
+}
+
+/** Does a step for each at once; rejects those that fail and returns the others. */
+async function keepGoing(
+  round: readonly Waiting[],
+  step: (waiting: Waiting) => Promise<void>,
+): Promise<Waiting[]> {
+  const passed: Waiting[] = [];
+  await Promise.all(round.map(async (waiting) => {
+    try {
+      await step(waiting);
+      passed.push(waiting);
+    } catch (error) {
+      waiting.reject(classifyThrown(error));
+    }
+  }));
+  return passed;
+}

@@ -1,0 +1,142 @@
+import { classifyStatus } from "../platform/classify.ts";
+import { SyncError } from "../platform/errors.ts";
+import type { Clock, Http, HttpResponse } from "../platform/ports.ts";
+import type { Stretch } from "./chunk.ts";
+import { parseContentRange } from "./content_range.ts";
+import { validatorOf } from "./validator.ts";
+
+const MAX_REDIRECTS = 5;
+
+/** What to ask for. */
+export interface RangedGet {
+  readonly url: string;
+  readonly stretch: Stretch;
+  /** Sent as `If-Range`; null for a first request. */
+  readonly validator: string | null;
+  /** Length of the whole file where it is known already. */
+  readonly size: number | null;
+  readonly allowsUrl: (url: URL) => boolean;
+  readonly signal: AbortSignal;
+}
+
+/** An answer that was checked against the request. */
+export interface RangedBody {
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** True when the server sent the whole file anew (200), whatever stretch was asked for. */
+  readonly whole: boolean;
+  /** Length of the whole file, null when the server does not say. */
+  readonly size: number | null;
+  readonly validator: string | null;
+}
+
+/**
+ * Asks for a stretch of a file and checks that the answer is that stretch of that file: status,
+ * `Content-Range`, validator, encoding, redirects only where the provider may go.
+ *
+ * @throws {SyncError} `integrity` when the file on the server is not the one that was begun, so that
+ * what is on disk is of no use; else of the kind that the answer calls for. The body is cancelled then.
+ */
+export async function rangedGet(
+  { http, clock }: { http: Http; clock: Clock },
+  request: RangedGet,
+): Promise<RangedBody> {
+  const { start, end } = request.stretch;
+  const headers: Record<string, string> = {
+    range: `bytes=${start}-${end === null ? "" : end - 1}`,
+    // A compressed answer has no usable offsets.
+    "accept-encoding": "identity",
+  };
+  if (request.validator !== null) headers["if-range"] = request.validator;
+
+  const response = await follow(http, request, headers);
+  try {
+    return check(request, response, clock.now());
+  } catch (error) {
+    await response.body?.cancel().catch(() => {});
+    throw error;
+  }
+}
+
+async function follow(
+  http: Http,
+  { url, allowsUrl, signal }: RangedGet,
+  headers: Record<string, string>,
+): Promise<HttpResponse> {
+  let target = parseUrl(url);
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+    if (!allowsUrl(target)) {
+      throw new SyncError(
+        "retryable",
+        `The download leads to ${target.host}, where this provider may not go`,
+      );
+    }
+    const response = await http.send({ url: target.href, headers, signal });
+    const location = response.headers.get("location");
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+    await response.body?.cancel().catch(() => {});
+    target = parseUrl(location, target);
+  }
+  throw new SyncError("retryable", `The download was redirected more than ${MAX_REDIRECTS} times`);
+}
+
+function parseUrl(url: string, base?: URL): URL {
+  try {
+    return new URL(url, base);
+  } catch (cause) {
+    throw new SyncError("retryable", "The site gave a download address that is not one", { cause });
+  }
+}
+
+function check(
+  request: RangedGet,
+  { status, headers, body }: HttpResponse,
+  now: number,
+): RangedBody {
+  const validator = validatorOf(headers);
+  if (
+    status === 416 && headers.get("content-range") === "bytes */0" && request.stretch.start === 0
+  ) {
+    // An empty file has no byte to send: RFC 9110 §14.1.2 has "bytes=0-" fail there.
+    return { body: new Blob([]).stream(), whole: true, size: 0, validator };
+  }
+  const failure = classifyStatus(status, headers, { role: "storage", now });
+  if (failure) throw new SyncError(failure, `The file server answered ${status}`);
+  if (status !== 200 && status !== 206) {
+    throw new SyncError("retryable", `The file server answered ${status} instead of the file`);
+  }
+  const type = headers.get("content-type") ?? "";
+  if (/^text\/html\b|^application\/json\b/i.test(type)) {
+    throw new SyncError("retryable", "The site sent a web page instead of the file");
+  }
+  const encoding = headers.get("content-encoding") ?? "identity";
+  if (encoding !== "identity") {
+    throw new SyncError("retryable", `The file server sent the file in "${encoding}" form unasked`);
+  }
+  if (!body) throw new SyncError("retryable", "The file server sent an answer without a body");
+  if (status === 200) {
+    return { body, whole: true, size: contentLength(headers), validator };
+  }
+  const range = parseContentRange(headers.get("content-range"));
+  if (!range || range.start !== request.stretch.start) {
+    throw new SyncError(
+      "integrity",
+      "The file server sent another part of the file than asked for",
+    );
+  }
+  const wantedEnd = request.stretch.end ?? range.size;
+  if (
+    (wantedEnd !== null && range.end !== wantedEnd - 1) ||
+    (request.size !== null && range.size !== null && range.size !== request.size)
+  ) {
+    throw new SyncError("integrity", "The file on the server has another length than before");
+  }
+  if (request.validator !== null && validator !== null && validator !== request.validator) {
+    throw new SyncError("integrity", "The file on the server changed while it was downloaded");
+  }
+  return { body, whole: false, size: range.size ?? request.size, validator };
+}
+
+function contentLength(headers: Headers): number | null {
+  const value = headers.get("content-length");
+  return value !== null && /^\d{1,16}$/.test(value) ? Number(value) : null;
+}
