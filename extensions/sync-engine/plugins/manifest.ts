@@ -1,0 +1,149 @@
+import { parse } from "smol-toml";
+import * as v from "valibot";
+import { SyncError } from "../platform/errors.ts";
+import { exactHost, hostPattern, matchesHost } from "./host_pattern.ts";
+
+/** The version of the provider interface that this app speaks. */
+export const SUPPORTED_API_VERSION = 1;
+
+const id = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]{0,39}$/, "lower-case letters, digits and hyphens, 40 at most"),
+);
+const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
+
+const authScheme = v.strictObject({
+  id,
+  /** What the user is asked for; the id where the manifest names nothing. */
+  label: v.exactOptional(label),
+  header: v.picklist(["Cookie", "Authorization"]),
+  /** Stands before the secret in the header. */
+  prefix: v.exactOptional(v.picklist(["", "Bearer "]), ""),
+  /** The only hosts that are sent this credential. */
+  hosts: v.pipe(v.array(exactHost), v.minLength(1), v.maxLength(20)),
+});
+
+const manifestSchema = v.pipe(
+  v.strictObject({
+    id,
+    name: label,
+    version: v.pipe(
+      v.string(),
+      v.regex(
+        /^(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}(-[0-9A-Za-z.-]{1,60})?(\+[0-9A-Za-z.-]{1,60})?$/,
+        "a semantic version such as 1.2.3",
+      ),
+    ),
+    api_version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    entry: v.pipe(
+      v.string(),
+      v.regex(
+        /^[A-Za-z0-9][\w-]{0,60}(\.[\w-]{1,20})*\.(js|mjs)$/,
+        "the name of a .js file beside the manifest",
+      ),
+    ),
+    hosts: v.pipe(v.array(hostPattern), v.minLength(1), v.maxLength(20)),
+    auth: v.exactOptional(
+      v.strictObject({ schemes: v.pipe(v.array(authScheme), v.maxLength(5)) }),
+      { schemes: [] },
+    ),
+    rate: v.exactOptional(
+      v.strictObject({
+        requests_per_second: v.exactOptional(
+          v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)),
+          4,
+        ),
+        burst: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
+      }),
+      {},
+    ),
+    http: v.exactOptional(
+      v.strictObject({
+        max_response_mb: v.exactOptional(
+          v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+          8,
+        ),
+        timeout_seconds: v.exactOptional(
+          v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(300)),
+          30,
+        ),
+      }),
+      {},
+    ),
+    capabilities: v.exactOptional(
+      v.strictObject({
+        /** The download addresses answer HEAD. */
+        head: v.exactOptional(v.boolean(), false),
+        /** The download addresses answer `Range`. */
+        ranges: v.exactOptional(v.boolean(), true),
+      }),
+      {},
+    ),
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { hosts, auth: { schemes } } = dataset.value;
+    const ids = new Set(schemes.map((scheme) => scheme.id));
+    if (ids.size < schemes.length) addIssue({ message: "auth.schemes must not repeat an id" });
+    for (const scheme of schemes) {
+      for (const host of scheme.hosts) {
+        if (hosts.some((pattern) => matchesHost(pattern, host))) continue;
+        addIssue({ message: `auth scheme "${scheme.id}" names "${host}", which hosts does not` });
+      }
+    }
+  }),
+  v.transform(({ api_version, auth, rate, http, ...rest }) => ({
+    ...rest,
+    apiVersion: api_version,
+    auth: {
+      schemes: auth.schemes.map((scheme) => ({ ...scheme, label: scheme.label ?? scheme.id })),
+    },
+    rate: {
+      requestsPerSecond: rate.requests_per_second,
+      burst: rate.burst ?? Math.max(1, Math.floor(rate.requests_per_second)),
+    },
+    http: {
+      /** Bytes. */
+      maxResponse: http.max_response_mb * 1024 * 1024,
+      timeoutMs: http.timeout_seconds * 1000,
+    },
+  })),
+);
+
+/** What a provider says about itself in `provider.toml`: all that it will be allowed. */
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+
+/** How one credential of the user reaches the site. */
+export type AuthScheme = Manifest["auth"]["schemes"][number];
+
+/**
+ * Reads a `provider.toml`. An `api_version` that this app does not speak is no fault of the text:
+ * compare it with `SUPPORTED_API_VERSION`.
+ *
+ * @throws {SyncError} badInput: names the field and what is allowed in it
+ */
+export function parseManifest(toml: string): Manifest {
+  const result = v.safeParse(manifestSchema, parseToml(toml), { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const field = v.getDotPath(issue);
+  throw new SyncError(
+    "badInput",
+    `Cannot use provider.toml: ${field === null ? "" : `${field}: `}${issue.message}`,
+  );
+}
+
+function parseToml(toml: string): unknown {
+  try {
+    return parse(toml, { unsafeKeyBehaviour: "throw", maxDepth: 10 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new SyncError("badInput", `Cannot use provider.toml: ${reason}`, { cause });
+  }
+}
+
+/** Whether the provider may send requests to `url`: https, default port, no user name, a host that it declared. */
+export function allowsHost(manifest: Pick<Manifest, "hosts">, url: URL): boolean {
+  return url.protocol === "https:" && url.port === "" && url.username === "" &&
+    url.password === "" && manifest.hosts.some((pattern) => matchesHost(pattern, url.hostname));
+}
