@@ -107,3 +107,9 @@ test("createDiskFs().syncDir() does nothing on Windows and refuses an absent fol
     kind: "retryable",
   });
 });
+
+test("createDiskFs() quotes paths so that the log finds their ends", async () => {
+  await expect(createDiskFs().open('/no/a"b')).rejects.toThrow(
+    `Cannot open "/no/a'b": the file or folder is not there`,
+  );
+});

@@ -123,10 +123,15 @@ async function attempt<T>(
     const passing = windows && failure.kind === "permission";
     throw new SyncError(
       passing ? "retryable" : failure,
-      `Cannot ${action} "${path}": ${lowerFirst(message)}`,
+      `Cannot ${action} "${quotable(path)}": ${lowerFirst(message)}`,
       { cause: error },
     );
   }
+}
+
+/** The log finds the path by its quotes, so it has none inside. */
+function quotable(path: string): string {
+  return path.replaceAll('"', "'");
 }
 
 function lowerFirst(text: string): string {
