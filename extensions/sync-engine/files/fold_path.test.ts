@@ -58,6 +58,9 @@ test("pathKey() is its own key and indifferent to case and form", () => {
     const key = pathKey(path);
     expect(pathKey(key)).toBe(key);
     expect(pathKey(path.normalize("NFD"))).toBe(key);
+    // A Greek iota below a letter becomes a letter of its own, and marks after it change places: no
+    // file system goes that far.
+    if (path.normalize("NFKD").includes("\u0345")) return;
     expect(pathKey(path.toUpperCase())).toBe(key);
     expect(pathKey(path.toLowerCase())).toBe(key);
   }));

@@ -17,25 +17,13 @@ export function pathKey(path: string): string {
 }
 
 function foldSegment(segment: string): string {
-  let folded = segment;
-  // One round is not enough: ẞ becomes ß, that SS, that ss. Three settle every code point (tested).
-  for (let round = 0; round < 4; round++) {
-    const next = foldOnce(folded);
-    if (next === folded) break;
-    folded = next;
-  }
-  return folded;
-}
-
-function foldOnce(segment: string): string {
   return segment
     .normalize("NFKD")
     .replace(IGNORABLE, "")
+    // Lower first: ẞ has no upper case but ß has, SS.
     .toLowerCase()
     .toUpperCase()
     .toLowerCase()
-    // The lower sigma that ends a word is chosen by its neighbours, so by nothing a file system knows.
-    .replaceAll("ς", "σ")
     .normalize("NFKD")
     // ℀ and ／ decompose into a slash, which would change the number of segments.
     .replaceAll("/", "_")

@@ -74,6 +74,12 @@ test("safeName() does not take the end of a sentence for an extension", () => {
   expect(extensionStart("a.tar.gz")).toBe(1);
 });
 
+test("safeName() gives up an extension that would take most of the name", () => {
+  const name = "a".repeat(100) + ".part1.abcdefghijklmnop";
+  expect(safeName(name, { maxBytes: 32 })).toBe("a".repeat(32));
+  expect(safeName(name, { maxBytes: 200, maxUnits: 32 })).toBe("a".repeat(32));
+});
+
 test("safeName() refuses limits in which nothing fits", () => {
   expect(() => safeName("x", { maxBytes: 31 })).toThrow(RangeError);
   expect(() => safeName("x", { maxUnits: NaN })).toThrow("the least is 32");
