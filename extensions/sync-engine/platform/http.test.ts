@@ -227,6 +227,30 @@ test("createHttp().send() keeps the secrets of an address out of every part of i
   expect(Deno.inspect(raw, { depth: 10 })).toContain("s3cr3t");
 });
 
+test("createHttp().send() asks once, whatever comes of it", async () => {
+  await using server = serveRawLoopback(() => Promise.resolve());
+  using http = createHttp({ userAgent: "x" });
+  for (const method of ["GET", "POST"] as const) {
+    await failureOf(http.send({ url: server.origin, method }));
+  }
+  expect(server.received.map((one) => one.slice(0, 4))).toEqual(["GET ", "POST"]);
+});
+
+test("createHttp().send() connects to a simulator past a proxy of the environment", async () => {
+  await using server = serveLoopback(() => new Response("direct"));
+  const program = `
+    import { createHttp } from ${JSON.stringify(new URL("./http.ts", import.meta.url).href)};
+    using http = createHttp({ userAgent: "x", connectTo: { "https://a.example": Deno.args[0] } });
+    const { body } = await http.send({ url: "https://a.example/" });
+    console.log(await new Response(body).text());`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", "--ext=ts", program, "--", server.origin],
+    cwd: import.meta.dirname ?? ".",
+    env: { HTTP_PROXY: "http://127.0.0.1:1", HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "" },
+  }).output();
+  expect(new TextDecoder().decode(stdout).trim()).toBe("direct");
+});
+
 test.each(["ftp://example.com/", "not an address", "file:///etc/passwd", "data:,x"])(
   "createHttp().send() refuses to send to %s",
   async (url) => {

@@ -27,9 +27,22 @@ export interface CreateHttpOptions {
  */
 export function createHttp(options: CreateHttpOptions): Http & Disposable {
   const { userAgent, connectTo = {}, caCerts = [] } = options;
-  const client = Deno.createHttpClient({ allowHost: true, caCerts: [...caCerts] });
+  const trust = { caCerts: [...caCerts] };
+  const client = Deno.createHttpClient(trust);
   const targets = new Map(
-    Object.entries(connectTo).map(([from, to]) => [new URL(from).origin, new URL(to)]),
+    Object.entries(connectTo).map(([from, to]) => {
+      const { protocol, hostname, port } = new URL(to);
+      // Goes past a proxy of the environment too, which could not reach a simulator on loopback.
+      const proxy = {
+        transport: "tcp" as const,
+        hostname,
+        port: Number(port) || (protocol === "https:" ? 443 : 80),
+      };
+      return [
+        new URL(from).origin,
+        { protocol, client: Deno.createHttpClient({ ...trust, proxy }) },
+      ];
+    }),
   );
 
   return {
@@ -38,21 +51,15 @@ export function createHttp(options: CreateHttpOptions): Http & Disposable {
       if (!address || (address.protocol !== "https:" && address.protocol !== "http:")) {
         throw new SyncError("badInput", "Cannot send a request: its address is not http or https");
       }
-      const host = address.host;
+      const { host } = address;
       const headers = headersOf(given);
       if (!headers.has("user-agent")) headers.set("user-agent", userAgent);
       const target = targets.get(address.origin);
-      if (target) {
-        address.protocol = target.protocol;
-        address.host = target.host;
-        // Setting a host without a port keeps the old port.
-        address.port = target.port;
-        headers.set("host", host);
-      }
+      if (target) address.protocol = target.protocol;
       const init = {
         method,
         headers,
-        client,
+        client: target?.client ?? client,
         redirect: "manual" as const,
         // As bytes, or fetch would add a content type of its own.
         body: body === undefined ? null : new TextEncoder().encode(body),
@@ -69,7 +76,10 @@ export function createHttp(options: CreateHttpOptions): Http & Disposable {
         throw transportError(error, host, signal);
       }
     },
-    [Symbol.dispose]: () => client.close(),
+    [Symbol.dispose]() {
+      client.close();
+      for (const target of targets.values()) target.client.close();
+    },
   };
 }
 

@@ -1,9 +1,24 @@
-import type { AsyncEntry } from "@napi-rs/keyring";
 import { SyncError } from "../errors.ts";
 import type { Secrets } from "../ports.ts";
 import { accountOf } from "./account_of.ts";
 
 const SERVICE = "MyMiniFactory Sync";
+
+/** What is used of an entry of `@napi-rs/keyring`. */
+export interface KeychainEntry {
+  getSecret(): Promise<number[] | null>;
+  setSecret(secret: Uint8Array): Promise<void>;
+  deleteCredential(): Promise<boolean>;
+}
+
+/** What is used of `@napi-rs/keyring`. */
+export interface KeychainModule {
+  readonly AsyncEntry: new (
+    service: string,
+    account: string,
+    options: { readonly linux: { readonly store: "secret-service" } },
+  ) => KeychainEntry;
+}
 
 export interface OpenKeychainOptions {
   /**
@@ -12,6 +27,8 @@ export interface OpenKeychainOptions {
    * @default {""}
    */
   readonly namespace?: string;
+  /** @default {() => import("@napi-rs/keyring")} */
+  readonly load?: () => Promise<KeychainModule>;
 }
 
 /**
@@ -24,22 +41,23 @@ export interface OpenKeychainOptions {
  *
  * @throws {SyncError} `permission` when there is no native module for this machine.
  */
-export async function openKeychain({ namespace = "" }: OpenKeychainOptions = {}): Promise<Secrets> {
+export async function openKeychain(options: OpenKeychainOptions = {}): Promise<Secrets> {
+  // Loaded here and not at the top: an engine with an encrypted file runs where the module does not.
+  const { namespace = "", load = () => import("@napi-rs/keyring") } = options;
   const service = namespace === "" ? SERVICE : `${SERVICE} (${namespace})`;
-  // Here and not at the top: an engine with an encrypted file runs where the module does not load.
-  const { AsyncEntry } = await refusing("open", () => import("@napi-rs/keyring"));
+  const { AsyncEntry } = await refusing("open", load);
 
   const withEntry = async <T>(
     action: string,
     scope: string,
     name: string,
-    use: (entry: AsyncEntry) => Promise<T>,
+    use: (entry: KeychainEntry) => Promise<T>,
   ): Promise<T> => {
     const account = accountOf(scope, name);
     // Without a Secret Service the module would fall back to the kernel's keyring, which forgets
     // everything at the next start.
-    const options = { linux: { store: "secret-service" as const } };
-    return await refusing(action, () => use(new AsyncEntry(service, account, options)));
+    const store = { linux: { store: "secret-service" as const } };
+    return await refusing(action, () => use(new AsyncEntry(service, account, store)));
   };
 
   return {
