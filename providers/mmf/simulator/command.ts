@@ -1,0 +1,70 @@
+import * as v from "valibot";
+import type { Fault } from "./http/faults.ts";
+import type { Simulator } from "./simulator.ts";
+
+const changeSchema = v.picklist([
+  "replaceArchive",
+  "addArchive",
+  "removeArchive",
+  "withdrawObject",
+  "revokeObject",
+  "lockObject",
+  "restoreObject",
+  "changeImages",
+  "renameFile",
+]);
+
+const worldSchema = v.union([
+  v.tuple([changeSchema, v.number()]),
+  v.tuple([v.literal("renameObject"), v.number(), v.string()]),
+  v.tuple([v.literal("addObject")]),
+  v.tuple([v.literal("signIn"), v.picklist(["session", "token"]), v.boolean()]),
+]);
+
+const faultSchema = v.looseObject({
+  on: v.picklist(["www", "storage", "images"]),
+  path: v.optional(v.string(), ""),
+  times: v.optional(v.number(), Infinity),
+  after: v.optional(v.number(), 0),
+  mode: v.string(),
+});
+
+const commandSchema = v.union([
+  v.strictObject({ world: worldSchema }),
+  v.strictObject({ fault: faultSchema }),
+  v.strictObject({ clearFaults: v.literal(true) }),
+]);
+
+/** An order to a running simulator. */
+export type Command = v.InferOutput<typeof commandSchema>;
+
+/**
+ * Reads a command from its JSON text.
+ *
+ * @throws {Error} If it is not one.
+ */
+export function parseCommand(line: string): Command {
+  return v.parse(commandSchema, JSON.parse(line));
+}
+
+/** Does what the command says; answers what the world answers. */
+export function runCommand({ world, faults }: Simulator, command: Command): unknown {
+  if ("clearFaults" in command) return faults.clear();
+  if ("fault" in command) {
+    const { on, path, times, after, ...fault } = command.fault;
+    // Typed by hand in tests only; an unknown mode has no effect.
+    faults.add({ on, path, times, after }, fault as Fault);
+    return;
+  }
+  const order = command.world;
+  switch (order[0]) {
+    case "addObject":
+      return world.addObject();
+    case "renameObject":
+      return world.renameObject(order[1], order[2]);
+    case "signIn":
+      return world.signIn(order[1], order[2]);
+    default:
+      return world[order[0]](order[1]);
+  }
+}

@@ -1,0 +1,57 @@
+import type { SimulatorOptions } from "./options.ts";
+
+/** Options of the command line as they were written. */
+export interface Flags {
+  readonly seed?: string;
+  readonly objects?: string;
+  readonly "files-per-object"?: string;
+  /** `tiny`, `demo`, `mixed` or bytes. */
+  readonly "file-size"?: string;
+  readonly images?: string;
+  readonly "no-oddities"?: boolean;
+  readonly "lease-seconds"?: string;
+  /** `<links>/<window in milliseconds>`. */
+  readonly quota?: string;
+  readonly "cache-bytes"?: string;
+}
+
+/**
+ * Turns flags into options; what is not given is left to the defaults.
+ *
+ * @throws {RangeError} If a number is none.
+ */
+export function optionsFromFlags(flags: Flags): SimulatorOptions {
+  const size = flags["file-size"];
+  const quota = flags.quota?.split("/");
+  return {
+    ...(flags.seed === undefined ? {} : { seed: number("--seed", flags.seed) }),
+    ...(flags.objects === undefined ? {} : { objects: number("--objects", flags.objects) }),
+    ...(flags["files-per-object"] === undefined
+      ? {}
+      : { filesPerObject: number("--files-per-object", flags["files-per-object"]) }),
+    ...(size === undefined ? {} : {
+      fileSize: size === "tiny" || size === "demo" || size === "mixed"
+        ? size
+        : number("--file-size", size),
+    }),
+    ...(flags.images === undefined ? {} : { images: number("--images", flags.images) }),
+    ...(flags["no-oddities"] ? { oddities: false } : {}),
+    ...(flags["lease-seconds"] === undefined
+      ? {}
+      : { leaseSeconds: number("--lease-seconds", flags["lease-seconds"]) }),
+    ...(quota === undefined
+      ? {}
+      : { quota: { links: number("--quota", quota[0]), windowMs: number("--quota", quota[1]) } }),
+    ...(flags["cache-bytes"] === undefined
+      ? {}
+      : { cacheBytes: number("--cache-bytes", flags["cache-bytes"]) }),
+  };
+}
+
+function number(flag: string, text = ""): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
+    throw new RangeError(`Cannot read ${flag} "${text}": give a number`);
+  }
+  return value;
+}

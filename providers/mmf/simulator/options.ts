@@ -1,0 +1,84 @@
+/** What the simulated site is like. */
+export interface SimulatorOptions {
+  /** Decides all names, shapes and oddities. @default {1} */
+  readonly seed?: number;
+  /** Distinct objects in the library, 10 to 100,000. @default {200} */
+  readonly objects?: number;
+  /** Average number of model files of an object. @default {3} */
+  readonly filesPerObject?: number;
+  /**
+   * Typical bytes of a model file: `tiny` 2–60 KB, `demo` 20 KB–2 MB, `mixed` 4 KB–12 MB, or a number (±20 %).
+   *
+   * @default {"tiny"}
+   */
+  readonly fileSize?: "tiny" | "demo" | "mixed" | number;
+  /** Average number of gallery images of an object. @default {2} */
+  readonly images?: number;
+  /** Whether the library holds what makes clients stumble: see `oddities.ts`. @default {true} */
+  readonly oddities?: boolean;
+  /** Lifetime of signed addresses in seconds. @default {300} */
+  readonly leaseSeconds?: number;
+  /** Milliseconds since the Unix epoch. @default {Date.now} */
+  readonly now?: () => number;
+  /** Rolling quota of `/download` links; without it there is none. */
+  readonly quota?: Quota;
+  /** Bytes of generated content kept in memory. @default {268_435_456} */
+  readonly cacheBytes?: number;
+}
+
+/** How many links may be minted within the window before the site throttles. */
+export interface Quota {
+  readonly links: number;
+  readonly windowMs: number;
+}
+
+/** The options with all defaults filled in. */
+export interface Settings {
+  readonly seed: number;
+  readonly objects: number;
+  readonly filesPerObject: number;
+  readonly fileSize: "tiny" | "demo" | "mixed" | number;
+  readonly images: number;
+  readonly oddities: boolean;
+  readonly leaseSeconds: number;
+  readonly now: () => number;
+  readonly quota: Quota | null;
+  readonly cacheBytes: number;
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws {RangeError} If `objects` is not 10 to 100,000.
+ */
+export function settingsOf(options: SimulatorOptions = {}): Settings {
+  const {
+    seed = 1,
+    objects = 200,
+    filesPerObject = 3,
+    fileSize = "tiny",
+    images = 2,
+    oddities = true,
+    leaseSeconds = 300,
+    now = Date.now,
+    quota = null,
+    cacheBytes = 256 * 1024 * 1024,
+  } = options;
+  if (!Number.isInteger(objects) || objects < 10 || objects > 100_000) {
+    throw new RangeError(
+      `Cannot simulate ${objects} objects: ask for a whole number from 10 to 100000`,
+    );
+  }
+  return {
+    seed,
+    objects,
+    filesPerObject,
+    fileSize,
+    images,
+    oddities,
+    leaseSeconds,
+    now,
+    quota,
+    cacheBytes,
+  };
+}

@@ -1,0 +1,70 @@
+/** What makes an object odd; each is met on the real site, or is something its forms let a creator do. */
+export interface Oddity {
+  readonly title?: string;
+  /** Names of the files, which then are parts. */
+  readonly fileNames?: readonly string[];
+  readonly creator?: "none" | "foreign" | "same" | "hostile";
+  readonly access?: "withdrawn" | "locked";
+  readonly special?:
+    | "duplicateArchives"
+    | "splitArchive"
+    | "wholeZipOnly"
+    | "pdfOnly"
+    | "noFiles"
+    | "wrongSize"
+    | "noDates";
+}
+
+const ACCENTED = "Épée du Château — Édition Été";
+
+/** In this order they meet every second object of the library's start, and later one of 401 each. */
+export const ODDITIES: readonly Oddity[] = [
+  { access: "withdrawn" },
+  { access: "locked" },
+  { special: "duplicateArchives" },
+  { special: "wholeZipOnly" },
+  { creator: "none" },
+  // Neighbours in this list share a creator where they say "same".
+  { title: "The Twin Blades", creator: "same" },
+  { title: "The Twin Blades", creator: "same" },
+  { title: "Cave Troll", creator: "same" },
+  { title: "CAVE TROLL", creator: "same" },
+  { title: ACCENTED.normalize("NFC"), creator: "same" },
+  { title: ACCENTED.normalize("NFD"), creator: "same" },
+  { special: "pdfOnly" },
+  { special: "noFiles" },
+  { title: "CON", fileNames: ["aux.stl", "NUL", "com1.obj", "LPT9.backup.3mf"] },
+  { fileNames: ["Body.stl", "body.stl", "BODY.STL"] },
+  {
+    fileNames: ["Épée.stl".normalize("NFC"), "Épée.stl".normalize("NFD"), "a:b.stl", "a_b.stl"],
+  },
+  {
+    title: 'Goblins w/ bows \\ arrows "Deluxe" <v2>?*|:',
+    fileNames: ['what?"<>|*.stl', "w/x.stl"],
+  },
+  { title: "To Be Continued...", fileNames: ["trailing dot.", "trailing space .stl ", "..."] },
+  { title: `${"The Extraordinarily Long-Winded Chronicle of the Dragon ".repeat(4)}Volume One` },
+  { fileNames: [`${"very_long_part_name_".repeat(13)}.stl`, `${"竜".repeat(90)}.stl`] },
+  { title: "🐉 Dragon Bundle 🔥 ½ price ™", fileNames: ["🐉 body.stl", "👨‍👩‍👧.3mf"] },
+  { title: "ドラゴンの巣", creator: "foreign", fileNames: ["竜の頭.stl", "Дракон.stl"] },
+  {
+    title: "..",
+    fileNames: ["../../escape.stl", "..\\..\\escape.stl", "C:\\evil.stl", "/etc/x.stl"],
+  },
+  { title: "\u202Egnp.exe \u200B\u0007hidden", fileNames: ["tab\there.stl", "new\nline.stl"] },
+  { special: "splitArchive" },
+  { special: "wrongSize" },
+  { special: "noDates" },
+  { creator: "hostile", title: "   " },
+  { fileNames: Array.from({ length: 45 }, (_, i) => `tile ${i + 1}.stl`) },
+];
+
+/** The oddity of the object at this place of the library, if any. */
+export function oddityAt(index: number): (Oddity & { readonly number: number }) | null {
+  const early = index % 2 === 1 ? (index - 1) / 2 : -1;
+  const number = early >= 0 && early < ODDITIES.length ? early : index % 401;
+  const isEarly = index < ODDITIES.length * 2;
+  if (isEarly && early < 0) return null;
+  const oddity = ODDITIES[number];
+  return oddity ? { ...oddity, number } : null;
+}
