@@ -94,7 +94,7 @@ const POLICIES: Readonly<Record<FailureKind, Policy>> = {
   },
   permission: {
     retry: false,
-    hint: "The folder cannot be written. Check its permissions, or choose another one.",
+    hint: "This computer does not allow it. Check the folder's permissions, or choose another one.",
   },
   cancelled: {
     retry: false,

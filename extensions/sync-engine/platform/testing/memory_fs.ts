@@ -18,8 +18,14 @@ export interface MemoryFsOptions {
 }
 
 interface Node {
-  bytes: Uint8Array;
+  /** At least `size` bytes; all zeros from there on, so that growing is cheap. */
+  room: Uint8Array;
+  size: number;
   modifiedAt: number;
+}
+
+function contentOf(node: Node): Uint8Array {
+  return node.room.subarray(0, node.size);
 }
 
 /**
@@ -42,14 +48,14 @@ export class MemoryFs implements Fs {
   /** Bytes in all files. */
   get used(): number {
     let sum = 0;
-    for (const node of this.#tree.values()) sum += node?.bytes.length ?? 0;
+    for (const node of this.#tree.values()) sum += node?.size ?? 0;
     return sum;
   }
 
   /** Every file's path with its bytes, sorted by path: the whole state, to compare with. */
   files(): ReadonlyMap<string, Uint8Array> {
     const files = [...this.#tree].flatMap(([path, node]) =>
-      node ? [[path, node.bytes.slice()] as const] : []
+      node ? [[path, contentOf(node).slice()] as const] : []
     );
     return new Map(files.sort(([a], [b]) => a < b ? -1 : 1));
   }
@@ -62,7 +68,7 @@ export class MemoryFs implements Fs {
     if (node === undefined) {
       if (!write) throw refuse("retryable", "open", path, "the file or folder is not there");
       this.#needParent("open", path);
-      node = { bytes: new Uint8Array(), modifiedAt: this.#now() };
+      node = { room: new Uint8Array(), size: 0, modifiedAt: this.#now() };
       this.#tree.set(path, node);
     }
     return this.#handle(path, node, write);
@@ -73,7 +79,7 @@ export class MemoryFs implements Fs {
     this.#begin("readText", path);
     const node = this.#tree.get(path);
     if (node === null) throw refuse("permission", "read", path, "it is a folder");
-    return node ? new TextDecoder().decode(node.bytes) : null;
+    return node ? new TextDecoder().decode(contentOf(node)) : null;
   }
 
   // deno-lint-ignore require-await -- see above
@@ -84,7 +90,7 @@ export class MemoryFs implements Fs {
     const bytes = new TextEncoder().encode(text);
     // The old text stays until the new one is whole, so both need room at once.
     if (this.used + bytes.length > this.capacity) throw full(path);
-    this.#tree.set(path, { bytes, modifiedAt: this.#now() });
+    this.#tree.set(path, { room: bytes, size: bytes.length, modifiedAt: this.#now() });
   }
 
   // deno-lint-ignore require-await -- see above
@@ -135,7 +141,7 @@ export class MemoryFs implements Fs {
     const node = this.#tree.get(path);
     if (node === undefined) return null;
     if (node === null) return { kind: "directory", size: 0, modifiedAt: 0 };
-    return { kind: "file", size: node.bytes.length, modifiedAt: node.modifiedAt };
+    return { kind: "file", size: node.size, modifiedAt: node.modifiedAt };
   }
 
   // deno-lint-ignore require-await -- see above
@@ -169,24 +175,28 @@ export class MemoryFs implements Fs {
       if (writes && !writable) throw refuse("bug", name, path, "it was opened for reading only");
     };
     const resize = (size: number) => {
-      if (this.used - node.bytes.length + size > this.capacity) throw full(path);
-      const bytes = new Uint8Array(size);
-      bytes.set(node.bytes.subarray(0, size));
-      node.bytes = bytes;
+      if (size > node.size && this.used - node.size + size > this.capacity) throw full(path);
+      if (size > node.room.length) {
+        const room = new Uint8Array(Math.max(size, 2 * node.room.length));
+        room.set(contentOf(node));
+        node.room = room;
+      }
+      node.room.fill(0, size, Math.max(size, node.size));
+      node.size = size;
     };
     return {
       // deno-lint-ignore require-await -- see above
       read: async (into, at) => {
         begin("read");
-        const part = node.bytes.subarray(at, at + into.length);
+        const part = contentOf(node).subarray(at, at + into.length);
         into.set(part);
         return part.length;
       },
       // deno-lint-ignore require-await -- see above
       write: async (data, at) => {
         begin("write", true);
-        if (at + data.length > node.bytes.length) resize(at + data.length);
-        node.bytes.set(data, at);
+        if (at + data.length > node.size) resize(at + data.length);
+        node.room.set(data, at);
         node.modifiedAt = this.#now();
       },
       // deno-lint-ignore require-await -- see above
@@ -198,7 +208,7 @@ export class MemoryFs implements Fs {
       // deno-lint-ignore require-await -- see above
       size: async () => {
         begin("size");
-        return node.bytes.length;
+        return node.size;
       },
       // deno-lint-ignore require-await -- see above
       sync: async () => begin("sync"),
