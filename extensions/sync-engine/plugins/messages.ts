@@ -160,12 +160,6 @@ export const workerMessage = v.variant("t", [
   }),
 ]);
 
-/** What the child process itself says about its worker. */
-export const childMessage = v.object({
-  cause: v.picklist(["memory", "flood", "oversized", "crashed"]),
-  message: v.string(),
-});
-
 /** Fails to compile when a schema and the SDK's type drift apart. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
   : false;
