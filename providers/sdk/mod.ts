@@ -152,6 +152,13 @@ export interface HostResponse {
  * - `locked`: owned, but not open to this account
  * - `gone`: no longer there
  * - `retryable`: a hiccup of the site
+ * - `throttled`: the site asks for a pause in a way that the core cannot see; it pauses the provider
  * - `badResponse`: the site answered something that this provider does not understand
  */
-export type ProviderErrorCode = "needsAuth" | "locked" | "gone" | "retryable" | "badResponse";
+export type ProviderErrorCode =
+  | "needsAuth"
+  | "locked"
+  | "gone"
+  | "retryable"
+  | "throttled"
+  | "badResponse";

@@ -1,0 +1,68 @@
+import * as v from "valibot";
+
+import type { AssetFile, Quarantined } from "../sdk/mod.ts";
+import { id, read, text } from "./lenient.ts";
+import { siteUrl } from "./site.ts";
+
+const Image = v.object({
+  id: v.optional(id),
+  is_primary: v.optional(v.unknown()),
+  url: v.optional(text),
+  original: v.optional(v.unknown()),
+});
+const Original = v.object({ url: text });
+
+/**
+ * The pictures of a model in full size, the primary one first.
+ *
+ * Their addresses are public. Old ones (`dl2.…/object-assets/…`, names in `.JPG`) are reported to be refused to
+ * programs now and then; they are listed all the same, so that the refusal is seen and not guessed.
+ */
+export function readImages(
+  values: readonly unknown[],
+): { readonly images: AssetFile[]; readonly quarantined: Quarantined[] } {
+  const images = new Map<string, AssetFile>();
+  const quarantined: Quarantined[] = [];
+  const primary: string[] = [];
+  values.forEach((value, index) => {
+    const image = read(Image, value);
+    const raw = read(Original, image?.original)?.url ?? image?.url ?? null;
+    const number = image?.id ?? null;
+    const item = number === null ? `image ${index + 1}` : `image-${number}`;
+    if (raw === null) {
+      quarantined.push({ item, reason: "This picture has no address" });
+      return;
+    }
+    const url = siteUrl(raw);
+    if (url === null) {
+      quarantined.push({ item, reason: `This picture is not kept by MyMiniFactory: ${raw}` });
+      return;
+    }
+    const key = number === null ? `image-${encodeURIComponent(url.pathname)}` : item;
+    if (images.has(key)) return;
+    if (image?.is_primary === true) primary.push(key);
+    images.set(key, {
+      id: key,
+      kind: "image",
+      name: nameOf(url) ?? key,
+      size: null,
+      revision: `${key}@${url.href}`,
+      sha256: null,
+      ref: url.href,
+    });
+  });
+  const ordered = [...images.values()].sort((a, b) =>
+    Number(primary.includes(b.id)) - Number(primary.includes(a.id))
+  );
+  return { images: ordered, quarantined };
+}
+
+function nameOf(url: URL): string | null {
+  const last = url.pathname.split("/").at(-1) ?? "";
+  if (last === "") return null;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
