@@ -113,3 +113,12 @@ test("createDiskFs() quotes paths so that the log finds their ends", async () =>
     `Cannot open "/no/a'b": the file or folder is not there`,
   );
 });
+
+test.runIf(Deno.build.os === "linux")(
+  "createDiskFs().open().sync() is content where nothing can be flushed",
+  async () => {
+    const file = await createDiskFs().open("/dev/null", { write: true });
+    await file.sync();
+    file.close();
+  },
+);
