@@ -2,7 +2,8 @@
 -- and a test proves that both give the same database. Times are milliseconds since the Unix epoch.
 
 CREATE TABLE assets (
-  id              TEXT PRIMARY KEY,                -- <provider>:<kind>-<n>
+  number          INTEGER PRIMARY KEY,             -- row number that assets_fts refers to, kept by VACUUM
+  id              TEXT NOT NULL UNIQUE,            -- <provider>:<kind>-<n>
   provider        TEXT NOT NULL,
   title           TEXT NOT NULL,
   creator         TEXT NOT NULL DEFAULT '',        -- '' when the site does not say
@@ -25,15 +26,26 @@ CREATE TABLE assets (
   seen_scan       INTEGER NOT NULL                 -- last complete or running scan that listed it
 ) STRICT;
 
-CREATE INDEX assets_by_title ON assets (title COLLATE NOCASE, id);
-CREATE INDEX assets_by_creator ON assets (creator COLLATE NOCASE, id);
-CREATE INDEX assets_by_updated ON assets (updated_at, id);
-CREATE INDEX assets_by_scan ON assets (provider, seen_scan);
+CREATE INDEX assets_needing_detail ON assets (provider, number) WHERE detail_revision IS NOT revision;
 
 CREATE VIRTUAL TABLE assets_fts USING fts5 (
   title, creator, tags,
-  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
+
+CREATE TRIGGER assets_fts_insert AFTER INSERT ON assets BEGIN
+  INSERT INTO assets_fts (rowid, title, creator, tags) VALUES (new.number, new.title, new.creator, new.tags);
+END;
+
+CREATE TRIGGER assets_fts_delete AFTER DELETE ON assets BEGIN
+  DELETE FROM assets_fts WHERE rowid = old.number;
+END;
+
+CREATE TRIGGER assets_fts_update AFTER UPDATE OF title, creator, tags ON assets
+WHEN old.title IS NOT new.title OR old.creator IS NOT new.creator OR old.tags IS NOT new.tags BEGIN
+  DELETE FROM assets_fts WHERE rowid = old.number;
+  INSERT INTO assets_fts (rowid, title, creator, tags) VALUES (new.number, new.title, new.creator, new.tags);
+END;
 
 CREATE TABLE files (
   id                  TEXT PRIMARY KEY,            -- <asset id>/<the provider's file id>
@@ -57,9 +69,14 @@ CREATE TABLE files (
 
 CREATE INDEX files_by_asset ON files (asset_id);
 
+-- What is to be fetched: stays small once a library is here.
+CREATE INDEX files_to_fetch ON files (asset_id)
+  WHERE listed = 1 AND removed = 0 AND downloaded_revision IS NOT revision;
+
 -- Persisted queue. A row is a file still to be fetched (or one that failed for good).
 CREATE TABLE jobs (
   file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  provider   TEXT NOT NULL,
   state      TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'paused', 'failed')),
   position   INTEGER NOT NULL,                     -- lower goes first
   attempts   INTEGER NOT NULL DEFAULT 0,           -- failed ones so far
@@ -68,7 +85,8 @@ CREATE TABLE jobs (
   message    TEXT
 ) STRICT;
 
-CREATE INDEX jobs_by_turn ON jobs (state, position);
+CREATE INDEX jobs_by_turn ON jobs (state, position, not_before, provider);
+CREATE INDEX jobs_by_due ON jobs (state, not_before, provider);
 
 -- The partial file of a job: which bytes of it are known to be good.
 CREATE TABLE parts (
@@ -99,7 +117,8 @@ CREATE TABLE history (
   message  TEXT
 ) STRICT;
 
-CREATE INDEX history_by_time ON history (at);
+CREATE INDEX history_by_outcome ON history (outcome);
+CREATE INDEX history_by_provider ON history (provider, outcome);
 
 CREATE TABLE scans (
   id          INTEGER PRIMARY KEY,

@@ -1,0 +1,174 @@
+import type { Clock } from "../platform/ports.ts";
+import {
+  type Asset,
+  type AssetRow,
+  type AssetUpsert,
+  type Availability,
+  toAsset,
+} from "./asset.ts";
+import type { AssetFilter } from "./asset_filter.ts";
+import { AssetIndex } from "./asset_index.ts";
+import { AssetList, type AssetQuery, type AssetSummary, type Page } from "./asset_list.ts";
+import { upsertAssets, type UpsertTally } from "./asset_upsert.ts";
+import { inBatches } from "./batches.ts";
+import type { Database } from "./database.ts";
+import { int, type Row, text } from "./rows.ts";
+
+/** What `fileMeta` told about an asset. */
+export interface AssetDetailUpdate {
+  /** The asset's revision at the time of the look. */
+  readonly revision: string;
+  readonly description: string | null;
+  readonly license: string | null;
+  readonly availability: Availability;
+}
+
+/** Models and bundles. */
+export class Assets {
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #list: AssetList;
+
+  constructor(db: Database, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#list = new AssetList(db, new AssetIndex(db));
+  }
+
+  /**
+   * Takes in what a scan listed, as one transaction. `wanted` of known assets is kept. An asset that a scan lists
+   * again unites its sources and releases. One that was gone is back.
+   */
+  upsertMany(
+    rows: readonly AssetUpsert[],
+    scanId: number,
+    /** `wanted` is for new assets. */
+    options: { wanted?: boolean } = {},
+  ): UpsertTally {
+    const { wanted = true } = options;
+    const context = { scanId, wanted, addedAt: this.#clock.now() };
+    return this.#db.transaction(() => upsertAssets(this.#db, rows, context));
+  }
+
+  get(id: string): Asset | null {
+    const row = this.#db.get("SELECT * FROM assets WHERE id = ?", id);
+    return row ? toAsset(row) : null;
+  }
+
+  /** A page of the library view. */
+  query(query: AssetQuery = {}): Page<AssetRow> {
+    return this.#list.query(query);
+  }
+
+  summary(filter: AssetFilter = {}): AssetSummary {
+    return this.#list.summary(filter);
+  }
+
+  /** Returns how many assets changed. */
+  setWanted(target: AssetFilter | { readonly ids: readonly string[] }, wanted: boolean): number {
+    const [column, keys] = "ids" in target
+      ? ["id", target.ids] as const
+      : ["number", this.#list.matching(target).map((entry) => entry.number)] as const;
+    return this.#db.run(
+      `UPDATE assets SET wanted = ?1
+      WHERE ${column} IN (SELECT value FROM json_each(?2)) AND wanted <> ?1`,
+      wanted ? 1 : 0,
+      JSON.stringify(keys),
+    );
+  }
+
+  /**
+   * Assets whose files are not known as of their newest revision, oldest first; the table may be changed
+   * meanwhile. Assets that are gone or locked are left out.
+   */
+  *needingDetail(
+    provider: string,
+    /** `all`: those that are not wanted, too. @default {{ all: false }} */
+    options: { all?: boolean } = {},
+  ): Generator<Asset> {
+    const { all = false } = options;
+    const rows = inBatches<Row>((last, limit) =>
+      this.#db.all(
+        `SELECT * FROM assets WHERE provider = ? AND number > ? AND detail_revision IS NOT revision
+          AND (? OR wanted = 1) AND availability IN ('public', 'withdrawn')
+        ORDER BY number LIMIT ?`,
+        provider,
+        last ? int(last, "number") : 0,
+        all ? 1 : 0,
+        limit,
+      )
+    );
+    for (const row of rows) yield toAsset(row);
+  }
+
+  setDetail(id: string, detail: AssetDetailUpdate): void {
+    const { revision, description, license, availability } = detail;
+    this.#db.run(
+      `UPDATE assets SET detail_revision = ?, description = ?, license = ?, availability = ? WHERE id = ?`,
+      revision,
+      description,
+      license,
+      availability,
+      id,
+    );
+  }
+
+  setAvailability(id: string, availability: Availability): void {
+    this.#db.run("UPDATE assets SET availability = ? WHERE id = ?", availability, id);
+  }
+
+  /** @param folder Below the root, `/`-separated; no other asset may have it. */
+  setFolder(id: string, folder: string): void {
+    this.#db.run("UPDATE assets SET folder = ? WHERE id = ?", folder, id);
+  }
+
+  /** Id of the asset that has the folder. */
+  folderOwner(folder: string): string | null {
+    const row = this.#db.get("SELECT id FROM assets WHERE folder = ?", folder);
+    return row ? text(row, "id") : null;
+  }
+
+  /** @param at Milliseconds since the Unix epoch. */
+  setSynced(id: string, at: number): void {
+    this.#db.run("UPDATE assets SET synced_at = ? WHERE id = ?", at, id);
+  }
+
+  /** How many assets a provider has that are not gone. */
+  activeCount(provider: string): number {
+    const row = this.#db.get(
+      "SELECT count(*) AS n FROM assets WHERE provider = ? AND availability <> 'gone'",
+      provider,
+    );
+    return int(row ?? {}, "n");
+  }
+
+  /** Ids of assets that are not gone and that the scan did not list. */
+  vanished(provider: string, scanId: number): string[] {
+    return this.#db.all(
+      `SELECT id FROM assets WHERE provider = ? AND seen_scan <> ? AND availability <> 'gone'
+      ORDER BY number`,
+      provider,
+      scanId,
+    ).map((row) => text(row, "id"));
+  }
+
+  /** Returns how many assets changed. Nothing on disk is touched. */
+  markGone(ids: readonly string[]): number {
+    return this.#db.run(
+      `UPDATE assets SET availability = 'gone'
+      WHERE id IN (SELECT value FROM json_each(?)) AND availability <> 'gone'`,
+      JSON.stringify(ids),
+    );
+  }
+
+  /** Undoes `markGone`; the next look tells how available they are. */
+  markSeenAgain(ids: readonly string[], scanId: number): number {
+    return this.#db.run(
+      `UPDATE assets SET seen_scan = ?1, detail_revision = iif(availability = 'gone', NULL, detail_revision),
+        availability = iif(availability = 'gone', 'public', availability)
+      WHERE id IN (SELECT value FROM json_each(?2))`,
+      scanId,
+      JSON.stringify(ids),
+    );
+  }
+}

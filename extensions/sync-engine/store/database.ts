@@ -1,0 +1,142 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { SyncError } from "../platform/errors.ts";
+import type { Row } from "./rows.ts";
+import { isDamage, toSyncError } from "./sqlite_error.ts";
+
+/** How long a statement waits for another process to finish writing, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Page cache in KiB: holds the hot part of a library of 100,000 assets. */
+const CACHE_KIB = 64 * 1024;
+
+/**
+ * A connection: statements are prepared once per text, failures become `SyncError`, transactions nest.
+ * The only file of the engine that knows the SQLite driver.
+ */
+export class Database {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #onRollback: (() => void)[] = [];
+  readonly #onDamage: () => void;
+  #depth = 0;
+
+  /** @param onDamage Called when a statement finds the file broken. */
+  constructor(path: string, options: { onDamage?: () => void } = {}) {
+    const { onDamage = () => {} } = options;
+    this.#onDamage = onDamage;
+    this.#db = this.#try(() => new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS }));
+  }
+
+  /** Sets up journal, durability and cache. Reads the file for the first time. */
+  configure(): void {
+    const wal = this.#journalMode("WAL");
+    // Network and some container file systems have no shared memory, which WAL needs.
+    if (!wal) this.#journalMode("DELETE");
+    this.exec(`
+      PRAGMA synchronous = ${wal ? "NORMAL" : "FULL"};
+      PRAGMA foreign_keys = ON;
+      PRAGMA recursive_triggers = OFF;
+      PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -${CACHE_KIB};
+      PRAGMA journal_size_limit = 67108864;
+    `);
+  }
+
+  #journalMode(mode: "WAL" | "DELETE"): boolean {
+    try {
+      const row = this.get(`PRAGMA journal_mode = ${mode}`);
+      this.get("SELECT count(*) FROM sqlite_schema");
+      return row?.["journal_mode"] === mode.toLowerCase();
+    } catch (error) {
+      if (mode === "WAL" && error instanceof SyncError && error.kind === "retryable") return false;
+      throw error;
+    }
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#try(() => this.#prepare(sql).all(...values));
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#try(() => this.#prepare(sql).get(...values));
+  }
+
+  /** Returns how many rows were changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return this.#try(() => Number(this.#prepare(sql).run(...values).changes));
+  }
+
+  /** Runs any number of statements without values. */
+  exec(sql: string): void {
+    this.#try(() => this.#db.exec(sql));
+  }
+
+  /** Makes `call` known to SQL as a function of one text value that returns nothing. */
+  define(name: string, call: (value: string) => void): void {
+    this.#db.function(name, (value) => {
+      call(String(value));
+      return null;
+    });
+  }
+
+  /**
+   * Runs `work` so that all of its changes are kept or none. Inside another transaction it joins that one;
+   * a failure still undoes its own changes alone. `work` must not be asynchronous.
+   */
+  transaction<T>(work: () => T): T {
+    const outermost = this.#depth === 0;
+    const savepoint = `level_${this.#depth}`;
+    this.exec(outermost ? "BEGIN IMMEDIATE" : `SAVEPOINT ${savepoint}`);
+    this.#depth++;
+    try {
+      const result = work();
+      if (result instanceof Promise) {
+        throw new SyncError("bug", "Cannot run a transaction: its work is asynchronous");
+      }
+      this.exec(outermost ? "COMMIT" : `RELEASE ${savepoint}`);
+      return result;
+    } catch (error) {
+      this.#undo(outermost ? "ROLLBACK" : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** `call` runs after anything was rolled back. */
+  onRollback(call: () => void): void {
+    this.#onRollback.push(call);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#db.isOpen) this.#try(() => this.#db.close());
+  }
+
+  #undo(sql: string): void {
+    try {
+      // A full disk may already have ended the transaction.
+      if (this.#db.isTransaction) this.exec(sql);
+    } finally {
+      for (const call of this.#onRollback) call();
+    }
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #try<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (isDamage(error)) this.#onDamage();
+      throw toSyncError(error);
+    }
+  }
+}

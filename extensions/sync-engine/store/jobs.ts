@@ -1,0 +1,255 @@
+import type { SQLInputValue } from "node:sqlite";
+import { type Asset, toAsset } from "./asset.ts";
+import type { Page } from "./asset_list.ts";
+import type { Database } from "./database.ts";
+import { type StoredFile, toStoredFile } from "./files.ts";
+import { int, oneOf, type Row, text, textOrNull } from "./rows.ts";
+
+const STATES = ["queued", "running", "paused", "failed"] as const;
+
+export type JobState = (typeof STATES)[number];
+
+/** A file that is still to be fetched, or one that failed for good. */
+export interface Job {
+  readonly fileId: string;
+  readonly provider: string;
+  readonly state: JobState;
+  /** Lower goes first. */
+  readonly position: number;
+  /** Failed ones so far. */
+  readonly attempts: number;
+  /** Not to be started earlier; milliseconds since the Unix epoch. */
+  readonly notBefore: number;
+  /** Failure kind and message of the last attempt. */
+  readonly reason: string | null;
+  readonly message: string | null;
+}
+
+/** A job with what its download needs. */
+export interface DueJob extends Job {
+  readonly file: StoredFile;
+  readonly asset: Asset;
+}
+
+/** A job of a list. */
+export interface JobRow extends Job {
+  readonly name: string;
+  readonly size: number | null;
+  readonly assetId: string;
+  readonly title: string;
+}
+
+/** Which jobs; no condition means all. */
+export interface JobFilter {
+  readonly fileIds?: readonly string[];
+  readonly assetId?: string;
+  readonly provider?: string;
+}
+
+const MATCHES = `(?1 IS NULL OR file_id IN (SELECT value FROM json_each(?1)))
+  AND (?2 IS NULL OR file_id IN (SELECT id FROM files WHERE asset_id = ?2))
+  AND (?3 IS NULL OR provider = ?3)`;
+
+const ALLOWED = "(?2 IS NULL OR provider IN (SELECT value FROM json_each(?2)))";
+
+/** The download queue, kept across restarts. */
+export class Jobs {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Puts files at the end of the queue, in this order. Those that have a job keep it. Returns how many were new. */
+  enqueueMany(fileIds: readonly string[]): number {
+    return this.#db.run(
+      `INSERT INTO jobs (file_id, provider, position)
+      SELECT f.id, f.provider, (SELECT ifnull(max(position), 0) FROM jobs) + 1 + list.key
+      FROM json_each(?) list JOIN files f ON f.id = list.value
+      WHERE true ORDER BY list.key
+      ON CONFLICT (file_id) DO NOTHING`,
+      JSON.stringify(fileIds),
+    );
+  }
+
+  get(fileId: string): Job | null {
+    const row = this.#db.get("SELECT * FROM jobs WHERE file_id = ?", fileId);
+    return row ? toJob(row) : null;
+  }
+
+  /**
+   * Takes the first job that is due and marks it as running.
+   *
+   * @param now Milliseconds since the Unix epoch.
+   */
+  next(now: number, options: { providers?: readonly string[] } = {}): DueJob | null {
+    return this.#db.transaction(() => {
+      const row = this.#db.get(
+        `UPDATE jobs SET state = 'running' WHERE file_id = (
+          SELECT file_id FROM jobs WHERE state = 'queued' AND not_before <= ?1 AND ${ALLOWED}
+          ORDER BY position LIMIT 1) RETURNING *`,
+        now,
+        list(options.providers),
+      );
+      if (!row) return null;
+      const job = toJob(row);
+      const file = this.#db.get("SELECT * FROM files WHERE id = ?", job.fileId) ?? {};
+      const asset = this.#db.get("SELECT * FROM assets WHERE id = ?", text(file, "asset_id")) ?? {};
+      return { ...job, file: toStoredFile(file), asset: toAsset(asset) };
+    });
+  }
+
+  /** When the next queued job is due: `now` when one is already, null when none is queued. */
+  nextDueAt(now: number, options: { providers?: readonly string[] } = {}): number | null {
+    const row = this.#db.get(
+      `SELECT max(not_before, ?1) AS due FROM jobs WHERE state = 'queued' AND ${ALLOWED}
+      ORDER BY not_before LIMIT 1`,
+      now,
+      list(options.providers),
+    );
+    return row ? int(row, "due") : null;
+  }
+
+  /** The file is done with: its job goes. */
+  finish(fileId: string): void {
+    this.#db.run("DELETE FROM jobs WHERE file_id = ?", fileId);
+  }
+
+  /** Counts a failed attempt. A job that was paused meanwhile stays paused. */
+  retryLater(fileId: string, notBefore: number, reason: string, message: string): void {
+    this.#db.run(
+      `UPDATE jobs SET state = iif(state = 'running', 'queued', state), attempts = attempts + 1,
+        not_before = ?, reason = ?, message = ? WHERE file_id = ?`,
+      notBefore,
+      reason,
+      message,
+      fileId,
+    );
+  }
+
+  /** Puts a running job back without counting an attempt, to be started again from `notBefore` on. */
+  release(fileId: string, notBefore = 0): void {
+    this.#db.run(
+      "UPDATE jobs SET state = 'queued', not_before = ? WHERE file_id = ? AND state = 'running'",
+      notBefore,
+      fileId,
+    );
+  }
+
+  /** Gives up until the user asks for another try. */
+  fail(fileId: string, reason: string, message: string): void {
+    this.#db.run(
+      `UPDATE jobs SET state = 'failed', attempts = attempts + 1, reason = ?, message = ?
+      WHERE file_id = ?`,
+      reason,
+      message,
+      fileId,
+    );
+  }
+
+  /** Puts back what an earlier process left running. */
+  requeueRunning(): number {
+    return this.#db.run("UPDATE jobs SET state = 'queued' WHERE state = 'running'");
+  }
+
+  /** Another try for failed jobs, at once and with all attempts. */
+  requeueFailed(filter: JobFilter = {}): number {
+    return this.#change(
+      "state = 'queued', attempts = 0, not_before = 0, reason = NULL, message = NULL",
+      "state = 'failed'",
+      filter,
+    );
+  }
+
+  /** Failed jobs stay failed. */
+  pause(filter: JobFilter = {}): number {
+    return this.#change("state = 'paused'", "state IN ('queued', 'running')", filter);
+  }
+
+  resume(filter: JobFilter = {}): number {
+    return this.#change("state = 'queued'", "state = 'paused'", filter);
+  }
+
+  remove(filter: JobFilter): number {
+    return this.#db.run(`DELETE FROM jobs WHERE ${MATCHES}`, ...filterValues(filter));
+  }
+
+  /** Puts jobs before all others; among each other they keep their order. */
+  moveToFront(filter: JobFilter): number {
+    return this.#db.run(
+      `UPDATE jobs SET position = moved.position FROM (
+        SELECT file_id AS id, (SELECT min(position) FROM jobs) - 1 - count(*) OVER ()
+          + row_number() OVER (ORDER BY position) AS position
+        FROM jobs WHERE ${MATCHES}
+      ) moved WHERE file_id = moved.id`,
+      ...filterValues(filter),
+    );
+  }
+
+  counts(): Readonly<Record<JobState, number>> {
+    const counts = { queued: 0, running: 0, paused: 0, failed: 0 };
+    for (const row of this.#db.all("SELECT state, count(*) AS n FROM jobs GROUP BY state")) {
+      counts[oneOf(row, "state", STATES)] = int(row, "n");
+    }
+    return counts;
+  }
+
+  /** A page of the queue in its order, running ones first. */
+  list(
+    query: { state?: JobState; provider?: string; offset?: number; limit?: number } = {},
+  ): Page<JobRow> {
+    const { state = null, provider = null, offset = 0, limit = 100 } = query;
+    const where = "(?1 IS NULL OR state = ?1) AND (?2 IS NULL OR provider = ?2)";
+    const count = this.#db.get(`SELECT count(*) AS n FROM jobs WHERE ${where}`, state, provider);
+    const rows = this.#db.all(
+      `SELECT j.*, f.name, f.size, f.asset_id, a.title FROM (
+        SELECT * FROM jobs WHERE ${where} ORDER BY state <> 'running', position LIMIT ?3 OFFSET ?4
+      ) j JOIN files f ON f.id = j.file_id JOIN assets a ON a.id = f.asset_id
+      ORDER BY j.state <> 'running', j.position`,
+      state,
+      provider,
+      Math.min(500, limit),
+      offset,
+    );
+    return { rows: rows.map(toJobRow), total: int(count ?? {}, "n") };
+  }
+
+  #change(set: string, condition: string, filter: JobFilter): number {
+    return this.#db.run(
+      `UPDATE jobs SET ${set} WHERE ${condition} AND ${MATCHES}`,
+      ...filterValues(filter),
+    );
+  }
+}
+
+function filterValues(filter: JobFilter): SQLInputValue[] {
+  return [list(filter.fileIds), filter.assetId ?? null, filter.provider ?? null];
+}
+
+function list(values: readonly string[] | undefined): string | null {
+  return values ? JSON.stringify(values) : null;
+}
+
+function toJob(row: Row): Job {
+  return {
+    fileId: text(row, "file_id"),
+    provider: text(row, "provider"),
+    state: oneOf(row, "state", STATES),
+    position: int(row, "position"),
+    attempts: int(row, "attempts"),
+    notBefore: int(row, "not_before"),
+    reason: textOrNull(row, "reason"),
+    message: textOrNull(row, "message"),
+  };
+}
+
+function toJobRow(row: Row): JobRow {
+  const size = row["size"];
+  return {
+    ...toJob(row),
+    name: text(row, "name"),
+    size: typeof size === "number" ? size : null,
+    assetId: text(row, "asset_id"),
+    title: text(row, "title"),
+  };
+}

@@ -1,0 +1,85 @@
+import schema from "../../../schema.sql?raw" with { type: "text" };
+import { SyncError } from "../platform/errors.ts";
+import type { Database } from "./database.ts";
+import { int } from "./rows.ts";
+
+/** Version that `schema.sql` describes, kept in the database as `user_version`. */
+export const SCHEMA_VERSION = 1;
+
+/** Leads a database from version `to - 1` to version `to`, as SQL. */
+export interface Migration {
+  readonly to: number;
+  readonly sql: string;
+}
+
+/** One for each released version after the first, in order. */
+export const MIGRATIONS: readonly Migration[] = [];
+
+/** Options for {@linkcode migrate}. */
+export interface MigrateOptions {
+  /**
+   * Called before an existing database is changed, with the version it has.
+   * @default {() => {}}
+   */
+  backup?: (version: number) => void;
+  /** @default {schema.sql} */
+  schema?: string;
+  /** @default {SCHEMA_VERSION} */
+  version?: number;
+  /** @default {MIGRATIONS} */
+  migrations?: readonly Migration[];
+}
+
+/**
+ * Brings a database to the newest schema: an empty one gets `schema.sql`, an older one each missing
+ * migration, all in one transaction.
+ *
+ * @throws {SyncError} `badInput` when the database is newer than this program; it is left untouched.
+ */
+export function migrate(db: Database, options: MigrateOptions = {}): void {
+  const { backup = () => {}, version = SCHEMA_VERSION, migrations = MIGRATIONS } = options;
+  refuseNewer(db, version);
+  const found = schemaVersion(db);
+  if (found === version) return;
+  if (found === 0) return db.transaction(() => create(db, options.schema ?? schema, version));
+  const missing = migrations.filter((one) => one.to > found && one.to <= version);
+  if (missing.length !== version - found) {
+    throw new SyncError("bug", `Cannot migrate the database from version ${found}: no way known`);
+  }
+  backup(found);
+  db.transaction(() => {
+    for (const { sql, to } of missing) {
+      db.exec(sql);
+      setVersion(db, to);
+    }
+  });
+}
+
+/**
+ * Changes nothing.
+ *
+ * @throws {SyncError} `badInput` when the database is newer than `version`.
+ */
+export function refuseNewer(db: Database, version = SCHEMA_VERSION): void {
+  const found = schemaVersion(db);
+  if (found <= version) return;
+  throw new SyncError(
+    "badInput",
+    `Cannot open the database: its version is ${found}, this program knows versions up to ` +
+      `${version}. Install the newest version of the program`,
+  );
+}
+
+/** `user_version` of a database, 0 for an empty one. */
+export function schemaVersion(db: Database): number {
+  return int(db.get("PRAGMA user_version") ?? {}, "user_version");
+}
+
+function create(db: Database, sql: string, version: number): void {
+  db.exec(sql);
+  setVersion(db, version);
+}
+
+function setVersion(db: Database, version: number): void {
+  db.exec(`PRAGMA user_version = ${version}`);
+}

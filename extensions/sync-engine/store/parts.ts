@@ -1,0 +1,90 @@
+import type { Database } from "./database.ts";
+import { blob, int, intOrNull, text, textOrNull } from "./rows.ts";
+
+/** A partial file: what it is to become, and which of its chunks are known to be good. */
+export interface Part {
+  readonly fileId: string;
+  readonly revision: string;
+  /** For `If-Range`. */
+  readonly validator: string | null;
+  /** Whole length in bytes, null when the server does not say. */
+  readonly size: number | null;
+  /** Set once the whole was verified, just before the rename. */
+  readonly sha256: string | null;
+  /** SHA-256 by chunk number. */
+  readonly chunks: ReadonlyMap<number, Uint8Array>;
+}
+
+/** Partial files. */
+export class Parts {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  get(fileId: string): Part | null {
+    const row = this.#db.get("SELECT * FROM parts WHERE file_id = ?", fileId);
+    if (!row) return null;
+    const chunks = this.#db.all(
+      "SELECT n, sha256 FROM chunks WHERE file_id = ? ORDER BY n",
+      fileId,
+    );
+    return {
+      fileId,
+      revision: text(row, "revision"),
+      validator: textOrNull(row, "validator"),
+      size: intOrNull(row, "size"),
+      sha256: textOrNull(row, "sha256"),
+      chunks: new Map(chunks.map((chunk) => [int(chunk, "n"), blob(chunk, "sha256")])),
+    };
+  }
+
+  /** Starts a partial file anew, without any chunk. */
+  begin(
+    fileId: string,
+    part: { revision: string; validator: string | null; size: number | null },
+  ): void {
+    this.#db.transaction(() => {
+      this.drop(fileId);
+      this.#db.run(
+        "INSERT INTO parts (file_id, revision, validator, size) VALUES (?, ?, ?, ?)",
+        fileId,
+        part.revision,
+        part.validator,
+        part.size,
+      );
+    });
+  }
+
+  /** Chunk `n` is on disk and has this hash. */
+  addChunk(fileId: string, n: number, sha256: Uint8Array): void {
+    this.#db.run(
+      "INSERT OR REPLACE INTO chunks (file_id, n, sha256) VALUES (?, ?, ?)",
+      fileId,
+      n,
+      sha256,
+    );
+  }
+
+  dropChunk(fileId: string, n: number): void {
+    this.#db.run("DELETE FROM chunks WHERE file_id = ? AND n = ?", fileId, n);
+  }
+
+  /** The whole partial file was verified; only its rename is left to do. */
+  setVerified(fileId: string, sha256: string): void {
+    this.#db.run("UPDATE parts SET sha256 = ? WHERE file_id = ?", sha256, fileId);
+  }
+
+  /** Forgets the partial file and its chunks. */
+  drop(fileId: string): void {
+    this.#db.run("DELETE FROM parts WHERE file_id = ?", fileId);
+  }
+
+  /** Ids of all files that have a partial file. */
+  ids(): string[] {
+    return this.#db.all("SELECT file_id FROM parts ORDER BY file_id").map((row) =>
+      text(row, "file_id")
+    );
+  }
+}
