@@ -20,7 +20,7 @@ test("fileMeta() needs one call for a model with parts", async () => {
     availability: "public",
   });
   expect(detail.files.map(({ id, name, size }) => [id, name, size])).toEqual([
-    ["file-64938", "coin.stl", null],
+    ["file-64938", "coin.stl", 5084],
     ["file-64939", "stand.stl", 1200],
     ["image-157187", "front.jpg", null],
     ["image-157188", "the back's side.JPG", null],
@@ -95,6 +95,21 @@ test("fileMeta() fills in links from the site library", async () => {
   });
 });
 
+test("fileMeta() asks the site library for sizes alone where only those are missing", async () => {
+  const link = "/download/200?downloadfile=a.stl";
+  const files = [{ id: 1, filename: "a.stl", size: null, download_url: link }];
+  const other = { id: 9, name: "all.zip", size: 9 };
+  const host = new FakeHost({
+    [V2]: json({ id: 200, files }),
+    [OWN]: json({ archives: [other], parts: [{ id: 1, name: "a.stl", size: 5 }] }),
+  });
+  expect((await fileMeta(host, ASSET)).files).toMatchObject([{ id: "file-1", size: 5 }]);
+  for (const answer of [html(), json({}, 403), json({}, 404)]) {
+    host.set(OWN, answer);
+    expect((await fileMeta(host, ASSET)).files).toMatchObject([{ id: "file-1", size: null }]);
+  }
+});
+
 test("fileMeta() falls back on the site's zip and dates it by the model", async () => {
   const host = new FakeHost({
     [V2]: json({ id: 200, name: "A", files: [UNLINKED], archive_download_url: "/download/200" }),
@@ -136,6 +151,11 @@ test("fileMeta() tells locked, gone and signed out apart", async () => {
   const cases = [
     [noLinks, json({}, 403), "locked"],
     [noLinks, json({}, 401), "locked"],
+    [
+      json({ id: 200, files: [UNLINKED], archive_download_url: "/download/200" }),
+      json({}, 403),
+      "locked",
+    ],
     [missing, json({}, 403), "locked"],
     [missing, json({}, 404), "gone"],
     // A token: API v2 accepts it, the site library never does.
@@ -155,6 +175,7 @@ test("fileMeta() reads all pages of a long file list", async () => {
   const items = Array.from({ length: 230 }, (_, index) => ({
     id: index,
     filename: `${index}.stl`,
+    size: index,
     download_url: `/download/200?downloadfile=${index}.stl`,
   }));
   const pages = [1, 2, 3].map((page) =>
@@ -194,6 +215,35 @@ test("fileMeta() gives parts that share a name one address each", async () => {
     ["file-b.stl", "?downloadfile=b.stl"],
   ]);
   expect(detail.quarantined.map(({ item }) => item)).toEqual(["archive 1", "part 4"]);
+});
+
+test("fileMeta() gives linked parts that share a name one address each", async () => {
+  const part = { filename: "a.stl", download_url: "/download/200?downloadfile=a.stl" };
+  const files = [{ ...part, id: 1 }, { ...part, id: 2 }];
+  const detail = await fileMeta(new FakeHost({ [V2]: json({ id: 200, files }) }), ASSET);
+  expect(detail.files.map((file) => new URL(file.ref).search))
+    .toEqual(["?downloadfile=1", "?downloadfile=2"]);
+});
+
+test("fileMeta() keeps the revisions of a model that is withdrawn", async () => {
+  const host = new FakeHost({
+    [V2]: json({
+      id: 200,
+      files: [{
+        id: 1,
+        filename: "a.stl",
+        size: "5",
+        download_url: "/download/200?downloadfile=a.stl",
+      }],
+    }),
+    [OWN]: json({ parts: [{ id: 1, name: "a.stl", size: 5, updatedAt: "2026-01-01T00:00:00Z" }] }),
+  });
+  const before = await fileMeta(host, ASSET);
+  host.set(V2, json({}, 404));
+  const after = await fileMeta(host, ASSET);
+  expect(after.availability).toBe("withdrawn");
+  expect(after.files.map(({ id, revision }) => [id, revision]))
+    .toEqual(before.files.map(({ id, revision }) => [id, revision]));
 });
 
 test("fileMeta() answers any JSON with files, quarantine or an error of the host", async () => {

@@ -18,17 +18,27 @@ export async function fileMeta(host: Host, asset: AssetRef): Promise<AssetDetail
     throw host.error("badResponse", `MyMiniFactory has no files for "${asset.id}"`);
   }
   const detail = await readObject(host, number);
-  if (detail !== null && isComplete(detail)) return toDetail(detail, [], updatedAt);
+  if (detail !== null && isLinked(detail) && hasSizes(detail)) {
+    return toDetail(detail, detail.files, updatedAt);
+  }
   const own = await readDownloadables(host, asset.id, number);
   if (detail === null) return withdrawn(host, asset.id, own, updatedAt);
   if (own.kind === "files") {
-    const known = { ...detail, unlinked: [], announced: 0 };
-    return toDetail(known, own.files, updatedAt, own.quarantined);
+    const files = detail.files.map((file) => fillIn(file, own.files));
+    if (isLinked(detail)) return toDetail(detail, files, updatedAt);
+    const known = {
+      ...detail,
+      unlinked: [],
+      announced: 0,
+      quarantined: [...detail.quarantined, ...own.quarantined],
+    };
+    return toDetail(known, [...files, ...own.files], updatedAt);
   }
-  if (own.kind === "locked" && detail.files.length === 0) {
+  // The site offers its zip of a locked model all the same.
+  if (own.kind === "locked" && partsOf(detail).length === 0) {
     throw host.error("locked", `MyMiniFactory shows ${asset.id} with a padlock for this account`);
   }
-  return toDetail(detail, [], updatedAt);
+  return toDetail(detail, detail.files, updatedAt);
 }
 
 const NOTHING: AssetDetail = {
@@ -39,27 +49,38 @@ const NOTHING: AssetDetail = {
   availability: "public",
 };
 
-function isComplete(detail: ObjectDetail): boolean {
-  const linked = detail.files.filter((file) => file.role !== "zip").length;
-  return linked > 0 && linked >= detail.announced && detail.unlinked.length === 0;
+function partsOf(detail: ObjectDetail): RemoteFile[] {
+  return detail.files.filter((file) => file.role !== "zip");
+}
+
+function isLinked(detail: ObjectDetail): boolean {
+  const parts = partsOf(detail).length;
+  return parts > 0 && parts >= detail.announced && detail.unlinked.length === 0;
+}
+
+// API v2 leaves some sizes out. They are worth a call: without one a file's only sign of change is its model's date.
+function hasSizes(detail: ObjectDetail): boolean {
+  return partsOf(detail).every((file) => file.size !== null);
+}
+
+function fillIn(file: RemoteFile, others: readonly RemoteFile[]): RemoteFile {
+  const same = others.find((other) => other.id === file.id);
+  return { ...file, size: file.size ?? same?.size ?? null, date: file.date ?? same?.date ?? null };
 }
 
 function toDetail(
   detail: ObjectDetail,
-  more: readonly RemoteFile[],
+  candidates: readonly RemoteFile[],
   updatedAt: string | null,
-  moreQuarantined: AssetDetail["quarantined"] = [],
 ): AssetDetail {
-  const files = pickFiles([...detail.files, ...more]);
+  const files = pickFiles(candidates);
+  // The site's zip holds the files that have no link of their own.
+  const hasZip = files.some((file) => file.role === "zip");
   return {
     files: [...files.map((file) => toAssetFile(dated(file, updatedAt))), ...detail.images],
-    // The site's zip holds the files that have no link of their own.
     quarantined: [
-      ...(files.some((file) => file.role === "zip")
-        ? []
-        : [...detail.unlinked, ...unlisted(detail)]),
+      ...(hasZip ? [] : [...detail.unlinked, ...unlisted(detail)]),
       ...detail.quarantined,
-      ...moreQuarantined,
     ],
     description: detail.description,
     license: detail.license,
@@ -108,7 +129,10 @@ function withdrawn(
   }
 }
 
-// Nothing else tells that the site has made its zip anew.
+// A file without a date and a size (as the site's zip) would never seem to change: the model's own date tells then.
+// Parts have a size mostly, and a date in one of the two sources only: it is left out, or each model would seem new on
+// the day that it is withdrawn.
 function dated(file: RemoteFile, updatedAt: string | null): RemoteFile {
-  return file.role === "zip" && file.date === null ? { ...file, date: updatedAt } : file;
+  if (file.role === "part" && file.size !== null) return { ...file, date: null };
+  return file.size === null && file.date === null ? { ...file, date: updatedAt } : file;
 }

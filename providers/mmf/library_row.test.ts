@@ -12,6 +12,7 @@ test("parseRow() reads odd values as absent", () => {
     originalId: null,
     title: "5",
     creator: null,
+    preview: null,
     updatedAt: null,
     publishedAt: null,
     tags: [],

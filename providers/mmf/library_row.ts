@@ -22,6 +22,8 @@ export interface LibraryRow {
   readonly originalId: string | null;
   readonly title: string | null;
   readonly creator: string | null;
+  /** Address of a small picture; most rows have none. */
+  readonly preview: string | null;
   readonly updatedAt: string | null;
   readonly publishedAt: string | null;
   readonly tags: readonly string[];
@@ -37,6 +39,7 @@ const Row = v.object({
   name: v.optional(text),
   creatorName: v.optional(text),
   creatorUsername: v.optional(text),
+  previewUrl: v.optional(text),
   updatedAt: v.optional(date),
   publishedAt: v.optional(date),
   tags: v.optional(names, []),
@@ -73,6 +76,7 @@ export function parseRow(value: unknown, position: number): LibraryRow | Quarant
     originalId: row.originalId ?? null,
     title: row.name ?? null,
     creator: row.creatorName ?? row.creatorUsername ?? null,
+    preview: row.previewUrl ?? null,
     updatedAt: row.updatedAt ?? null,
     publishedAt: row.publishedAt ?? null,
     tags: row.tags,

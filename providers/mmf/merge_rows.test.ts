@@ -44,6 +44,14 @@ test("mergeRows() names what has no title and leaves a missing creator null", ()
     .toMatchObject({ title: "Untitled object-7", creator: null, releases: ["2024-05"] });
 });
 
+test("mergeRows() takes a preview of the site for the thumbnail, never the avatar", () => {
+  const thumb = (row: object) => mergeRows(rowsOf([{ id: "object-1", ...row }]))[0]?.asset.thumbUrl;
+  expect(thumb({ previewUrl: "https://dl.myminifactory.com/a b.jpg" }))
+    .toBe("https://dl.myminifactory.com/a%20b.jpg");
+  expect(thumb({ previewUrl: "https://elsewhere.example/a.jpg" })).toBeNull();
+  expect(thumb({ creatorAvatar: "https://dl.myminifactory.com/a.jpg" })).toBeNull();
+});
+
 test("mergeRows() changes the revision with the content only", () => {
   const base = { id: "object-1", name: "A", updatedAt: "2026-01-01T00:00:00Z", source: "TRIBE" };
   const revision = (change: object) =>

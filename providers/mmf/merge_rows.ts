@@ -2,7 +2,7 @@ import type { Asset } from "../sdk/mod.ts";
 import type { LibraryRow } from "./library_row.ts";
 import { writeRef } from "./asset_ref.ts";
 import { bundleText, releaseText } from "./releases.ts";
-import { SITE } from "./site.ts";
+import { SITE, siteUrl } from "./site.ts";
 
 /** An asset and how many rows of the library speak of it. */
 export interface MergedAsset {
@@ -50,8 +50,11 @@ function toAsset(rows: readonly LibraryRow[], bundleNames: ReadonlyMap<string, s
     title: title ?? `Untitled ${id}`,
     creator: first(rows, (row) => row.creator),
     updatedAt,
-    // Rows carry the creator's avatar only; pictures of the model come with its files.
-    thumbUrl: null,
+    // Rows always carry the creator's avatar, which is no picture of the model; that comes with its files.
+    thumbUrl: first(
+      rows,
+      (row) => row.preview === null ? null : siteUrl(row.preview)?.href ?? null,
+    ),
     url: kind === "object" ? objectPage(title, number) : null,
     tags: union(rows, (row) => row.tags),
     sources: union(rows, (row) => [row.source]),

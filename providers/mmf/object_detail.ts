@@ -10,7 +10,7 @@ import type { AssetFile, Host, Quarantined } from "../sdk/mod.ts";
 import { readImages } from "./images.ts";
 import { bytes, date, id, list, read, text, verbatim } from "./lenient.ts";
 import { flatText, plainText } from "./plain_text.ts";
-import { readLink, type RemoteFile, zipId } from "./remote_file.ts";
+import { downloadLink, readLink, type RemoteFile, zipId } from "./remote_file.ts";
 import { getJson } from "./site.ts";
 
 export interface ObjectDetail {
@@ -160,7 +160,20 @@ function readFiles(items: readonly unknown[], object: string): {
       link: target.link,
     });
   });
-  return { linked, unlinked, quarantined };
+  return { linked: tellApart(linked, object), unlinked, quarantined };
+}
+
+// Parts are addressed by name, which two parts of one model may share; the site takes their ids too.
+function tellApart(files: readonly RemoteFile[], object: string): RemoteFile[] {
+  const ids = Map.groupBy(files, (file) => file.link);
+  return files.map((file) => {
+    const number = /^file-(\d+)$/.exec(file.id)?.[1];
+    const shared = new Set(ids.get(file.link)?.map(({ id }) => id)).size > 1;
+    const isNamed = new URL(file.link).searchParams.has("downloadfile");
+    return shared && isNamed && number !== undefined
+      ? { ...file, link: downloadLink(object, { downloadfile: number }) }
+      : file;
+  });
 }
 
 function zipOf(raw: string | null, name: string | null, object: string): RemoteFile | null {
