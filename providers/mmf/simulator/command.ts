@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Fault } from "./http/faults.ts";
+import { type Fault, FAULT_MODES } from "./http/faults.ts";
 import type { Simulator } from "./simulator.ts";
 
 const changeSchema = v.picklist([
@@ -26,7 +26,7 @@ const faultSchema = v.looseObject({
   path: v.optional(v.string(), ""),
   times: v.optional(v.number(), Infinity),
   after: v.optional(v.number(), 0),
-  mode: v.string(),
+  mode: v.picklist(FAULT_MODES),
 });
 
 const commandSchema = v.union([
@@ -52,7 +52,7 @@ export function runCommand({ world, faults }: Simulator, command: Command): unkn
   if ("clearFaults" in command) return faults.clear();
   if ("fault" in command) {
     const { on, path, times, after, ...fault } = command.fault;
-    // Typed by hand in tests only; an unknown mode has no effect.
+    // The mode is checked above; its parameters are the caller's own, in tests.
     faults.add({ on, path, times, after }, fault as Fault);
     return;
   }

@@ -54,6 +54,38 @@ export type Fault =
   /** The body is filled up with blanks to so many bytes (by default 64 MiB). */
   | { readonly mode: "oversized"; readonly bytes?: number };
 
+const MODES: Readonly<Record<Fault["mode"], true>> = {
+  shortBody: true,
+  lyingLength: true,
+  truncatedFile: true,
+  ignoreRange: true,
+  wrongContentRange: true,
+  changedEtag: true,
+  refuse416: true,
+  htmlInstead: true,
+  redirectElsewhere: true,
+  redirectLoopback: true,
+  redirectLoop: true,
+  expired: true,
+  gzipRange: true,
+  stall: true,
+  endless: true,
+  reset: true,
+  corrupt: true,
+  serverError: true,
+  throttle429: true,
+  throttle403: true,
+  challenge: true,
+  truncatedJson: true,
+  emptyList: true,
+  shortList: true,
+  wrongJson: true,
+  oversized: true,
+};
+
+/** The modes of all faults. */
+export const FAULT_MODES: readonly string[] = Object.keys(MODES);
+
 /** Which requests a fault hits. */
 export interface FaultScope {
   readonly on: Role;

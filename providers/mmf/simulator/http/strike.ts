@@ -139,9 +139,13 @@ function changeContent(
     : answer(withoutRange(request));
   if (reply.status !== 200 && reply.status !== 206) return reply;
   const body = reply.body.slice();
-  // Later bytes only, so that the beginning still looks like the same kind of file.
-  const from = reply.status === 206 ? 0 : Math.floor(body.length / 2);
-  for (let i = from; i < body.length; i += 64) body[i] = (body[i] ?? 0) ^ (hit & 0x7f || 1);
+  const part = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(reply.headers["content-range"] ?? ""));
+  const start = Number(part?.[1] ?? 0);
+  const size = Number(part?.[2] ?? body.length);
+  // Later bytes only, so that the beginning still looks like the same kind of file; the same ones in each part.
+  for (let at = Math.ceil(size / 128) * 64; at < start + body.length; at += 64) {
+    if (at >= start) body[at - start] = (body[at - start] ?? 0) ^ ((hit & 0x7f) || 1);
+  }
   return {
     ...reply,
     body,

@@ -4,7 +4,7 @@ import type { Viewer } from "./access.ts";
 import { IMAGE_SIZES, imageUrl } from "./image_url.ts";
 import { indexOfFile } from "./make_object.ts";
 import { isoDate } from "./iso_date.ts";
-import { isArchive, type SimFile, type SimImage, type SimObject } from "./sim_object.ts";
+import { galleryOf, isArchive, type SimFile, type SimImage, type SimObject } from "./sim_object.ts";
 import { type Creator, slugOf } from "./words.ts";
 import type { SiteState } from "./world.ts";
 
@@ -94,7 +94,7 @@ function objectJson(state: SiteState, viewer: Viewer, object: SimObject, files: 
     complexity_name: null,
     dimensions: h % 3 === 0 ? null : "50x50x6",
     material_quantity: "5",
-    images: object.images.map((image, i) => imageJson(image, i === 0)),
+    images: galleryOf(object).map((image, i) => imageJson(image, i === 0)),
     views: h % 9000,
     likes: h % 700,
     published_at: object.publishedAt === null ? null : isoDate(object.publishedAt),

@@ -6,7 +6,7 @@ import type { Viewer } from "./access.ts";
 import { imageUrl } from "./image_url.ts";
 import { isoDate } from "./iso_date.ts";
 import { type Listing, previewRows } from "./previews.ts";
-import { isArchive, type SimFile, type SimObject } from "./sim_object.ts";
+import { galleryOf, isArchive, type SimFile, type SimObject } from "./sim_object.ts";
 import { slugOf } from "./words.ts";
 import type { SiteState } from "./world.ts";
 
@@ -126,7 +126,7 @@ function sizeIn(seed: number, file: SimFile): number | string {
 
 function objectSummary(object: SimObject) {
   const isHidden = object.access === "withdrawn";
-  const images = isHidden ? [] : object.images.map((image) => ({
+  const images = galleryOf(object).map((image) => ({
     url: imageUrl(image, 720),
     thumbnailUrl: imageUrl(image, 230),
   }));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Contents } from "./contents.ts";
+import { galleryOf } from "./sim_object.ts";
 import type { SiteState } from "./world.ts";
 
 /** A file that an honest client must end with. */
@@ -26,8 +27,7 @@ export function* referenceFiles(state: SiteState, contents: Contents): Iterable<
       const { name, size } = file;
       yield reference(object.id, "model", name, () => size, () => contents.file(file));
     }
-    if (object.access === "withdrawn") continue;
-    for (const image of object.images) {
+    for (const image of galleryOf(object)) {
       const bytes = () => contents.image(image);
       yield reference(object.id, "image", image.name, () => bytes().length, bytes);
     }

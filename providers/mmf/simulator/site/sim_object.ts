@@ -74,3 +74,8 @@ export interface SimImage {
 export function isArchive({ format }: SimFile): boolean {
   return format === "zip" || format === "zip.001" || format === "zip.002";
 }
+
+/** The images that the site shows of the object: none of what is hidden or locked. */
+export function galleryOf({ access, images }: SimObject): readonly SimImage[] {
+  return access === "public" ? images : [];
+}

@@ -50,8 +50,8 @@ export function answerZips({ state, contents, signer }: StorageParts, request: S
 }
 
 function wholeZip(contents: Contents, object: SimObject, versions: string): Uint8Array {
-  const [first] = object.files;
-  if (first?.isWholeZip && object.files.length === 1) return contents.file(first);
+  const ready = object.files.find(({ isWholeZip }) => isWholeZip);
+  if (ready) return contents.file(ready);
   return contents.keep(
     `zip ${object.id} ${versions}`,
     () =>
