@@ -10,6 +10,7 @@ const changeSchema = v.picklist([
   "revokeObject",
   "lockObject",
   "restoreObject",
+  "listObject",
   "changeImages",
   "renameFile",
 ]);

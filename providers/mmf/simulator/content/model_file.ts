@@ -16,8 +16,8 @@ export interface ModelContent {
   readonly bytes: () => Uint8Array;
 }
 
-// Text formats are slow to write, and the site's big files are archives anyway.
-const MAX_TEXT = 1_500_000;
+/** Most bytes of OBJ, 3MF and PDF: they are slow to write, and the site's big files are archives anyway. */
+export const MAX_TEXT = 1_500_000;
 
 /** Content of about `target` bytes; the same key gives the same bytes. */
 export function modelContent(format: ModelFormat, key: number, target: number): ModelContent {

@@ -114,7 +114,8 @@ function withoutRange(request: SiteRequest): SiteRequest {
 
 function cut(reply: Reply, bytes: number | undefined, then: "close" | "reset" | "hang") {
   const length = reply.body.length;
-  const sent = Math.min(bytes ?? Math.floor(length / 2), length);
+  // Never all of it, or small files would come through unharmed.
+  const sent = Math.max(0, Math.min(bytes ?? Math.floor(length / 2), length - 1));
   return { reply, announced: length, bytes: sent, then };
 }
 

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import { LOGIN_PAGE } from "../http/pages.ts";
 import { html, json, jsonText, type Reply } from "../http/reply.ts";
@@ -68,7 +69,7 @@ export class DataLibrary {
   #text() {
     if (this.#previews?.revision !== this.#state.revision) {
       const { rows, listing } = previewRows(this.#state);
-      const text = new TextEncoder().encode(`[${rows.join(",")}]`);
+      const text = encodeRows(rows);
       this.#previews = { revision: this.#state.revision, text, gzipped: null };
       this.#listing = listing;
     }
@@ -141,4 +142,15 @@ function objectSummary(object: SimObject) {
     ...(object.pdfOnly ? { hasPdf: true } : {}),
     ...(isHidden ? { status: "private" } : {}),
   };
+}
+
+/** Joins the rows to a list; in pieces, since one text of a big library would take much memory. */
+function encodeRows(rows: readonly string[]): Uint8Array {
+  const encoder = new TextEncoder();
+  const pieces = [encoder.encode("[")];
+  for (let at = 0; at < rows.length; at += 1_000) {
+    pieces.push(encoder.encode((at === 0 ? "" : ",") + rows.slice(at, at + 1_000).join(",")));
+  }
+  pieces.push(encoder.encode("]"));
+  return Buffer.concat(pieces);
 }

@@ -1,4 +1,4 @@
-import { modelContent, type ModelFormat, targetBytes } from "../content/model_file.ts";
+import { MAX_TEXT, modelContent, type ModelFormat, targetBytes } from "../content/model_file.ts";
 import type { Settings } from "../options.ts";
 import { hash, hashHex, Random } from "../random.ts";
 import { type Oddity, oddityAt } from "./oddities.ts";
@@ -47,8 +47,10 @@ export function makeObject(settings: Settings, index: number): SimObject {
     creator: creatorOf(settings, random, oddity),
     tags: makeTags(random),
     access: oddity?.access ?? "public",
+    isListed: true,
     createdAt,
     updatedAt,
+    isUndated: special === "noDates",
     publishedAt: random.chance(0.84) ? createdAt + DAY : null,
     addedAt: updatedAt + random.int(1, 40) * DAY,
     sources: makeSources(random),
@@ -144,7 +146,9 @@ function addFiles(settings: Settings, object: SimObject, random: Random, oddity:
     if (object.fileMode === 1) {
       addFile(settings, object, count === 1 ? `${title}.zip` : `Part_${letters(i)}.zip`, "zip");
     } else {
-      const format = random.pick<ModelFormat>(["stl", "stl", "stl", "stl", "stl", "3mf", "obj"]);
+      const drawn = random.pick<ModelFormat>(["stl", "stl", "stl", "stl", "stl", "3mf", "obj"]);
+      // A size that was asked for in bytes is to be met.
+      const format = Number(settings.fileSize) > MAX_TEXT ? "stl" : drawn;
       addFile(settings, object, `${partName(i)}.${format}`, format);
     }
   }

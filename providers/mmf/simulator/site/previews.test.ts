@@ -23,6 +23,8 @@ test("previewRows() counts what it lists", () => {
   expect(objects).toBe(500);
   expect(listing.malformed).toBeGreaterThan(0);
   expect(listing.repeated).toBeGreaterThan(50);
+  expect(good.some((row) => row.updatedAt === null)).toBe(true);
+  expect(good.some((row) => row.creatorName === null)).toBe(true);
 });
 
 test("previewRows() holds exact duplicates and bundles with the numbers of objects", () => {

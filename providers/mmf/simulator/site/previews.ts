@@ -71,8 +71,8 @@ function objectRow(state: SiteState, object: SimObject, source: Source, grant: n
       ? null
       : object.tags.map((tag) => isOdd && random.chance(0.2) ? { name: tag } : tag),
     createdAt: isoDate(object.createdAt),
-    updatedAt: isoDate(object.updatedAt),
-    publishedAt: object.publishedAt === null
+    updatedAt: object.isUndated ? null : isoDate(object.updatedAt),
+    publishedAt: object.publishedAt === null || object.isUndated
       ? null
       : isOdd && random.chance(0.05)
       ? object.publishedAt

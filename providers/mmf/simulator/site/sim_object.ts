@@ -12,8 +12,12 @@ export interface SimObject {
   readonly creator: Creator | null;
   readonly tags: readonly string[];
   access: Access;
+  /** False while the library lags behind: there and downloadable, but not listed yet. */
+  isListed: boolean;
   readonly createdAt: number;
   updatedAt: number;
+  /** The library lists it without dates, until something changes. */
+  isUndated: boolean;
   readonly publishedAt: number | null;
   readonly addedAt: number;
   readonly sources: readonly [Source, ...Source[]];

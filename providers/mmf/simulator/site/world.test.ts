@@ -83,6 +83,15 @@ test("SiteState adds ordinary objects, and refuses to change what is not there",
   expect(() => state.replaceArchive(5)).toThrow("Cannot change object 5: there is none");
 });
 
+test("SiteState lists an object later when the library lags", () => {
+  const { state } = makeState();
+  const id = state.addObject({ isListed: false });
+  expect(rowOf(state, id)).toBeNull();
+  expect(state.find(id)?.files.length).toBeGreaterThan(0);
+  state.listObject(id);
+  expect(rowOf(state, id)).not.toBeNull();
+});
+
 test("A withdrawn object is gone from v2 and can still be downloaded", async () => {
   await using client = await startClient();
   const { world } = client.simulator;

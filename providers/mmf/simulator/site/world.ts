@@ -24,8 +24,10 @@ export interface World {
   addArchive(objectId: number): void;
   /** Removes the last file. */
   removeArchive(objectId: number): void;
-  /** Adds an object to the library and answers its id. */
-  addObject(): number;
+  /** Adds an object to the library and answers its id; one that is not listed is downloadable all the same. */
+  addObject(options?: { isListed?: boolean }): number;
+  /** Lists an object that the library lagged behind with. */
+  listObject(objectId: number): void;
   renameObject(objectId: number, title: string): void;
   /** The creator makes it private: v2 answers 404, the owner can still download, and it stays listed. */
   withdrawObject(objectId: number): void;
@@ -82,7 +84,7 @@ export class SiteState implements World {
   *listed(): Iterable<SimObject> {
     for (let index = 0; index < this.#count; index++) {
       const object = this.at(index);
-      if (object && object.access !== "revoked") yield object;
+      if (object?.isListed && object.access !== "revoked") yield object;
     }
   }
 
@@ -119,10 +121,17 @@ export class SiteState implements World {
     this.#touch(object);
   }
 
-  addObject(): number {
+  addObject({ isListed = true } = {}): number {
     const id = objectIdAt(this.#count++);
-    this.#touch(this.#get(id));
+    const object = this.#get(id);
+    object.isListed = isListed;
+    this.#touch(object);
     return id;
+  }
+
+  listObject(objectId: number): void {
+    this.#get(objectId).isListed = true;
+    this.#revision++;
   }
 
   renameObject(objectId: number, title: string): void {
@@ -191,6 +200,7 @@ export class SiteState implements World {
 
   #touch(object: SimObject): number {
     object.updatedAt = Math.max(object.updatedAt + 1_000, this.#now());
+    object.isUndated = false;
     this.#revision++;
     return object.updatedAt;
   }
