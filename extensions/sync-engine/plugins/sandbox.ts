@@ -50,6 +50,8 @@ export interface Sandbox {
   call(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown>;
   /** Ends the plugin's process; calls under way fail with `cancelled`. */
   close(): Promise<void>;
+  /** False as soon as it was closed or broke a rule; calls fail from then on. */
+  readonly alive: boolean;
   /** Resolves when the process is gone, for whatever reason. */
   readonly exited: Promise<void>;
 }
@@ -227,6 +229,9 @@ export function startSandbox(options: SandboxOptions): Sandbox {
 
   return {
     exited,
+    get alive() {
+      return ended === null;
+    },
     async call(method, params, signal) {
       if (signal?.aborted) throw new SyncError("cancelled", "Stopped", { cause: signal.reason });
       if (ended) throw ended;
