@@ -1,10 +1,10 @@
 import * as v from "valibot";
 
 import type { Account, Host } from "../sdk/mod.ts";
-import { id, read, text } from "./lenient.ts";
+import { clip, id, label, read } from "./lenient.ts";
 import { getJson } from "./site.ts";
 
-const User = v.object({ id: v.optional(id), username: v.optional(text), name: v.optional(text) });
+const User = v.object({ id: v.optional(id), username: v.optional(label), name: v.optional(label) });
 
 /**
  * Whose account the credential opens.
@@ -25,5 +25,5 @@ export async function authenticate(host: Host): Promise<Account> {
   if (user === null || key === null) {
     throw host.error("badResponse", "MyMiniFactory answered no account");
   }
-  return { id: key, name: user.name ?? user.username ?? key };
+  return { id: clip(key, 200), name: clip(user.name ?? user.username ?? key, 200) };
 }

@@ -7,9 +7,10 @@
 import * as v from "valibot";
 
 import type { Host, Quarantined } from "../sdk/mod.ts";
-import { bytes, date, id, list, read, verbatim } from "./lenient.ts";
+import { bytes, clip, date, id, label, list, read, verbatim } from "./lenient.ts";
 import { downloadLink, type RemoteFile, zipId } from "./remote_file.ts";
 import { getJson } from "./site.ts";
+import { stableId } from "./stable_id.ts";
 
 /**
  * - `locked`: owned, but the site does not open it to this account (it shows a padlock)
@@ -26,11 +27,14 @@ export type Downloadables =
 const Answer = v.object({ archives: v.optional(list, []), parts: v.optional(list, []) });
 
 const Item = v.object({
-  id: v.optional(id),
+  id: v.optional(label),
   name: v.optional(verbatim),
   size: v.optional(bytes),
   updatedAt: v.optional(date),
 });
+
+/** UTF-16 units; no file system takes more than a quarter of it. */
+const LONGEST_NAME = 1000;
 
 /** Asks for the files of `asset` (`object-200`), which `object` (`200`) names in download addresses. */
 export async function readDownloadables(
@@ -73,12 +77,17 @@ function parseDownloadables(
     const { id: archive, name, size = null, updatedAt = null } = item;
     const ids = archive
       ? {
-        id: `archive-${archive}`,
+        id: stableId("archive", v.parse(id, archive), archive),
         role: "archive" as const,
         link: downloadLink(object, { archive_id: archive }),
       }
       : { id: zipId(object), role: "zip" as const, link: downloadLink(object, null) };
-    files.push({ ...ids, name: name ?? `${ids.id}.zip`, size, date: updatedAt });
+    files.push({
+      ...ids,
+      name: clip(name ?? `${ids.id}.zip`, LONGEST_NAME),
+      size,
+      date: updatedAt,
+    });
   });
 
   const parts = answer.parts.map((value) => read(Item, value));
@@ -90,18 +99,19 @@ function parseDownloadables(
   parts.forEach((part, index) => {
     const { id: number = null, name = null, size = null, updatedAt = null } = part ?? {};
     // The site takes a part's name or id. The name is the better known way, unless two parts share it.
-    const key = name !== null && nameCounts.get(name) === 1 ? name : number ?? name;
+    const isGoodName = name !== null && nameCounts.get(name) === 1 && name.length <= LONGEST_NAME;
+    const key = isGoodName ? name : number;
     if (key === null) {
       quarantined.push({
         item: `part ${index + 1}`,
-        reason: "This file has neither a name nor an id to download it by",
+        reason: "This file has neither an id nor a name of its own to download it by",
       });
       return;
     }
     files.push({
-      id: number === null ? `file-${encodeURIComponent(key)}` : `file-${number}`,
+      id: stableId("file", v.parse(id, number), number ?? key),
       role: "part",
-      name: name ?? `file-${key}`,
+      name: clip(name ?? `file-${key}`, LONGEST_NAME),
       size,
       date: updatedAt,
       link: downloadLink(object, { downloadfile: key }),

@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import * as v from "valibot";
 import { expect, test } from "vitest";
 
+import { RESULTS } from "../../extensions/sync-engine/plugins/messages.ts";
 import { writeRef } from "./asset_ref.ts";
 import { fileMeta } from "./file_meta.ts";
 import { FakeHost, FakeHostError, fixture, html, json, redirect } from "./testing/fake_host.ts";
@@ -8,6 +10,11 @@ import { FakeHost, FakeHostError, fixture, html, json, redirect } from "./testin
 const V2 = "/api/v2/objects/200";
 const OWN = "/api/data-library/myObjects/object-200/downloadables";
 const ASSET = { id: "object-200", ref: writeRef({ number: "200", updatedAt: null }) };
+/** Longer than anything that the core lets through. */
+const HUGE = fc.constantFrom(
+  "a".repeat(20_000),
+  `/download/200?downloadfile=${"b".repeat(20_000)}`,
+);
 const UNLINKED = { id: 1, filename: "a.stl", size: 5, download_url: null };
 
 test("fileMeta() needs one call for a model with parts", async () => {
@@ -212,7 +219,7 @@ test("fileMeta() gives parts that share a name one address each", async () => {
   expect(detail.files.map((file) => [file.id, new URL(file.ref).search])).toEqual([
     ["file-1", "?downloadfile=1"],
     ["file-2", "?downloadfile=2"],
-    ["file-b.stl", "?downloadfile=b.stl"],
+    [expect.stringMatching(/^file-x\w+$/), "?downloadfile=b.stl"],
   ]);
   expect(detail.quarantined.map(({ item }) => item)).toEqual(["archive 1", "part 4"]);
 });
@@ -246,13 +253,21 @@ test("fileMeta() keeps the revisions of a model that is withdrawn", async () => 
     .toEqual(before.files.map(({ id, revision }) => [id, revision]));
 });
 
+test("fileMeta() takes archives with ids that are no numbers", async () => {
+  const host = new FakeHost({ [OWN]: json({ archives: [{ id: "a/b", name: "a.zip" }] }) });
+  const { files } = await fileMeta(host, ASSET);
+  expect(files).toMatchObject([{ id: expect.stringMatching(/^archive-x\w+$/), name: "a.zip" }]);
+  expect(files[0]?.ref).toContain("?archive_id=a%2Fb");
+});
+
 test("fileMeta() answers any JSON with files, quarantine or an error of the host", async () => {
-  const value = fc.jsonValue();
+  const value = fc.oneof(fc.jsonValue(), HUGE);
   const item = fc.oneof(
     value,
     fc.record({
       id: value,
       filename: value,
+      name: value,
       size: value,
       download_url: fc.oneof(value, fc.webUrl()),
     }),
@@ -266,7 +281,9 @@ test("fileMeta() answers any JSON with files, quarantine or an error of the host
   await fc.assert(fc.asyncProperty(v2, own, async (first, second) => {
     const host = new FakeHost({ [V2]: json(first), [OWN]: json(second) });
     try {
-      const { files } = await fileMeta(host, ASSET);
+      const detail = await fileMeta(host, ASSET);
+      const { files } = detail;
+      expect(v.safeParse(RESULTS.fileMeta, detail).issues).toBeUndefined();
       expect(new Set(files.map(({ id }) => id)).size).toBe(files.length);
     } catch (error) {
       if (!(error instanceof FakeHostError)) throw error;

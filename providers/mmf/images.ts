@@ -1,8 +1,9 @@
 import * as v from "valibot";
 
 import type { AssetFile, Quarantined } from "../sdk/mod.ts";
-import { id, read, text } from "./lenient.ts";
+import { clip, id, read, text } from "./lenient.ts";
 import { siteUrl } from "./site.ts";
+import { hashText, stableId } from "./stable_id.ts";
 
 const Image = v.object({
   id: v.optional(id),
@@ -35,18 +36,21 @@ export function readImages(
     }
     const url = siteUrl(raw);
     if (url === null) {
-      quarantined.push({ item, reason: `This picture is not kept by MyMiniFactory: ${raw}` });
+      quarantined.push({
+        item,
+        reason: `This picture is not kept by MyMiniFactory: ${clip(raw, 500)}`,
+      });
       return;
     }
-    const key = number === null ? `image-${encodeURIComponent(url.pathname)}` : item;
+    const key = stableId("image", number, url.href);
     if (images.has(key)) return;
     if (image?.is_primary === true) primary.push(key);
     images.set(key, {
       id: key,
       kind: "image",
-      name: nameOf(url) ?? key,
+      name: clip(nameOf(url) ?? key, 1000),
       size: null,
-      revision: `${key}@${url.href}`,
+      revision: `${key}@${hashText(url.href)}`,
       sha256: null,
       ref: url.href,
     });

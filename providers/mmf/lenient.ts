@@ -12,6 +12,9 @@ const scalar = v.union([v.string(), v.number()]);
 /** Trimmed text; numbers are written out; null when empty or of another type. */
 export const text = v.pipe(v.unknown(), v.transform(toText));
 
+/** Like `text`, cut to 500 characters: for what is shown. The core refuses a page for one field that is too long. */
+export const label = v.pipe(text, v.transform((value) => value === null ? null : clip(value, 500)));
+
 /** Text as it stands, blanks at its ends included; null when blank. For names that the site has to recognize again. */
 export const verbatim = v.pipe(
   v.unknown(),
@@ -45,6 +48,13 @@ export function read<const S extends v.GenericSchema>(
 const named = v.object({ name: text });
 const listed = v.object({ items: v.array(v.unknown()) });
 
+/** At most `longest` UTF-16 units, without half characters. */
+export function clip(value: string, longest: number): string {
+  const whole = value.toWellFormed();
+  if (whole.length <= longest) return whole;
+  return whole.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "") + "…";
+}
+
 function toText(value: unknown): string | null {
   if (!v.is(scalar, value)) return null;
   const trimmed = String(value).trim();
@@ -68,7 +78,8 @@ function toIso(value: unknown): string | null {
   if (written === null) return null;
   const at = /^\d{10,16}$/.test(written) ? Number(written) : parseIso(written);
   const moment = new Date(at);
-  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+  const isUsual = moment.getTime() >= 0 && moment.getUTCFullYear() <= 9999;
+  return isUsual ? moment.toISOString() : null;
 }
 
 // Without a zone the date is read as UTC: the time zone of this machine must not change it.
@@ -84,7 +95,7 @@ function toNames(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: unknown) => {
     const name = read(named, entry)?.name ?? toText(entry);
-    return name === null ? [] : [name];
+    return name === null ? [] : [clip(name, 200)];
   });
 }
 

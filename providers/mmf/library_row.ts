@@ -7,7 +7,7 @@
 import * as v from "valibot";
 
 import type { Quarantined } from "../sdk/mod.ts";
-import { date, id, names, read, text } from "./lenient.ts";
+import { clip, date, id, label, names, read, text } from "./lenient.ts";
 
 /** Kinds of item that the app mirrors. */
 export type Kind = "object" | "bundle";
@@ -36,15 +36,15 @@ const Row = v.object({
   id: v.optional(text),
   type: v.optional(text),
   originalId: v.optional(id),
-  name: v.optional(text),
-  creatorName: v.optional(text),
-  creatorUsername: v.optional(text),
+  name: v.optional(label),
+  creatorName: v.optional(label),
+  creatorUsername: v.optional(label),
   previewUrl: v.optional(text),
   updatedAt: v.optional(date),
   publishedAt: v.optional(date),
   tags: v.optional(names, []),
-  source: v.optional(text),
-  release: v.optional(text),
+  source: v.optional(label),
+  release: v.optional(label),
   bundleId: v.optional(id),
 });
 
@@ -62,7 +62,7 @@ export function parseRow(value: unknown, position: number): LibraryRow | Quarant
   }
   const match = /^(object|bundle)-(\d{1,16})$/.exec(key);
   if (match === null) {
-    const shown = key.slice(0, 60);
+    const shown = clip(key, 60);
     return {
       item: shown,
       reason: `MyMiniFactory lists "${shown}", which is neither a model nor a bundle`,
@@ -80,7 +80,7 @@ export function parseRow(value: unknown, position: number): LibraryRow | Quarant
     updatedAt: row.updatedAt ?? null,
     publishedAt: row.publishedAt ?? null,
     tags: row.tags,
-    source: row.source?.toLowerCase() ?? null,
+    source: row.source ? clip(row.source.toLowerCase(), 200) : null,
     release: row.release ?? null,
     bundleId: row.bundleId ?? null,
   };

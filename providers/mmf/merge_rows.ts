@@ -3,6 +3,10 @@ import type { LibraryRow } from "./library_row.ts";
 import { writeRef } from "./asset_ref.ts";
 import { bundleText, releaseText } from "./releases.ts";
 import { SITE, siteUrl } from "./site.ts";
+import { hashText } from "./stable_id.ts";
+
+// No model comes by more ways than this; the core refuses a page for one list that is too long.
+const MOST_NAMES = 100;
 
 /** An asset and how many rows of the library speak of it. */
 export interface MergedAsset {
@@ -56,11 +60,11 @@ function toAsset(rows: readonly LibraryRow[], bundleNames: ReadonlyMap<string, s
       (row) => row.preview === null ? null : siteUrl(row.preview)?.href ?? null,
     ),
     url: kind === "object" ? objectPage(title, number) : null,
-    tags: union(rows, (row) => row.tags),
-    sources: union(rows, (row) => [row.source]),
-    releases: union(rows, (row) => releasesOf(row, bundleNames)),
+    tags: union(rows, (row) => row.tags).slice(0, MOST_NAMES),
+    sources: union(rows, (row) => [row.source]).slice(0, MOST_NAMES),
+    releases: union(rows, (row) => releasesOf(row, bundleNames)).slice(0, MOST_NAMES),
     // A new grant of the same model does not touch its files, so source, release and date of it stay out.
-    revision: JSON.stringify([updatedAt, publishedAt, title]),
+    revision: [updatedAt, publishedAt, hashText(title ?? "")].join(" "),
     ref: writeRef({ number, updatedAt }),
   };
 }

@@ -8,10 +8,11 @@ import * as v from "valibot";
 
 import type { AssetFile, Host, Quarantined } from "../sdk/mod.ts";
 import { readImages } from "./images.ts";
-import { bytes, date, id, list, read, text, verbatim } from "./lenient.ts";
+import { bytes, clip, date, id, label, list, read, text, verbatim } from "./lenient.ts";
 import { flatText, plainText } from "./plain_text.ts";
 import { downloadLink, readLink, type RemoteFile, zipId } from "./remote_file.ts";
 import { getJson } from "./site.ts";
+import { stableId } from "./stable_id.ts";
 
 export interface ObjectDetail {
   /** Files that can be downloaded; the site's zip last, when there is one. */
@@ -31,10 +32,10 @@ export interface ObjectDetail {
 
 const Detail = v.object({
   id: v.optional(id),
-  name: v.optional(text),
+  name: v.optional(label),
   description: v.optional(text),
   description_html: v.optional(text),
-  license: v.optional(text),
+  license: v.optional(label),
   images: v.optional(list, []),
   files: v.optional(v.unknown()),
   archive_download_url: v.optional(text),
@@ -83,9 +84,14 @@ export async function readObject(host: Host, object: string): Promise<ObjectDeta
     listed: items.length,
     images,
     quarantined: [...files.quarantined, ...quarantined],
-    description: plainText(detail.description_html ?? "") ?? flatText(detail.description ?? ""),
+    description: describe(detail.description_html ?? "", detail.description ?? ""),
     license: detail.license ?? null,
   };
+}
+
+function describe(html: string, flat: string): string | null {
+  const description = plainText(html) ?? flatText(flat);
+  return description === null ? null : clip(description, 100_000);
 }
 
 interface FilePage {
@@ -131,7 +137,7 @@ function readFiles(items: readonly unknown[], object: string): {
   items.forEach((value, index) => {
     const file = read(File, value);
     const { id: number = null, filename = null, size = null } = file ?? {};
-    const item = filename ?? (number === null ? `file ${index + 1}` : `file-${number}`);
+    const item = clip(filename ?? (number === null ? `file ${index + 1}` : `file-${number}`), 500);
     if (file === null) {
       quarantined.push({ item, reason: "This file is not described" });
       return;
@@ -143,18 +149,21 @@ function readFiles(items: readonly unknown[], object: string): {
     }
     const target = readLink(raw);
     if (target === null) {
-      quarantined.push({ item, reason: `This file is not kept by MyMiniFactory: ${raw}` });
+      quarantined.push({
+        item,
+        reason: `This file is not kept by MyMiniFactory: ${clip(raw, 500)}`,
+      });
       return;
     }
     const fileId = target.archive !== null
-      ? `archive-${encodeURIComponent(target.archive)}`
+      ? stableId("archive", v.parse(id, target.archive), target.archive)
       : target.role === "zip"
       ? zipId(object)
-      : `file-${number ?? encodeURIComponent(filename ?? target.link)}`;
+      : stableId("file", number, filename ?? target.link);
     linked.push({
       id: fileId,
       role: target.role,
-      name: filename ?? fileId,
+      name: clip(filename ?? fileId, 1000),
       size,
       date: file.updated_at ?? file.created_at ?? null,
       link: target.link,

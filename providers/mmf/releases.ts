@@ -1,3 +1,5 @@
+import { clip } from "./lenient.ts";
+
 /**
  * What a row's `release` means to a person.
  *
@@ -31,5 +33,5 @@ export function releaseText(release: string, bundleNames: ReadonlyMap<string, st
 /** "Bundle: Name", or "Bundle 500" for a bundle that the library does not list. */
 export function bundleText(bundle: string, bundleNames: ReadonlyMap<string, string>): string {
   const name = bundleNames.get(bundle);
-  return name === undefined ? `Bundle ${bundle}` : `Bundle: ${name}`;
+  return name === undefined ? `Bundle ${bundle}` : clip(`Bundle: ${name}`, 500);
 }

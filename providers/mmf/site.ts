@@ -9,6 +9,9 @@ import type { Host, HostResponse } from "../sdk/mod.ts";
 /** The site, its two JSON interfaces and the minting of download links are all on this origin. */
 export const SITE = "https://www.myminifactory.com";
 
+/** More than any address of the site; the core refuses longer ones. */
+const LONGEST_URL = 8000;
+
 /** An answer of a JSON interface; failures that mean the same everywhere are thrown instead. */
 export type JsonAnswer =
   | { readonly kind: "json"; readonly value: unknown }
@@ -90,7 +93,7 @@ export function siteUrl(raw: string, base: string | URL = SITE): URL | null {
   if (url.username !== "" || url.password !== "") return null;
   // Legal in a path, but storage hosts and shells disagree about it.
   url.pathname = url.pathname.replaceAll("'", "%27");
-  return url;
+  return url.href.length > LONGEST_URL ? null : url;
 }
 
 // The core sees checks that carry Cloudflare's header; these words find those that do not.
