@@ -46,8 +46,6 @@ const simulator = await startSimulator(optionsFromFlags(values), {
 if (values.warm) simulator.warm();
 
 const say = (value: unknown) => void process.stdout.write(JSON.stringify(value) + "\n");
-const { connectTo, session, token, key } = simulator;
-say({ connectTo, session, token, key });
 
 async function stop() {
   await simulator.close();
@@ -70,3 +68,7 @@ if (!values["ignore-stdin"]) {
   });
   lines.on("close", () => void stop());
 }
+
+// Last, since whoever reads it may send a signal or a command at once.
+const { connectTo, session, token, key } = simulator;
+say({ connectTo, session, token, key });
