@@ -14,21 +14,21 @@ const Text = v.pipe(v.string(), v.maxLength(1000));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Page = {
-  offset: v.optional(Count, 0),
-  limit: v.optional(v.pipe(Count, v.maxValue(MAX_PAGE)), 100),
+  offset: v.exactOptional(Count, 0),
+  limit: v.exactOptional(v.pipe(Count, v.maxValue(MAX_PAGE)), 100),
 };
 
 /** Which assets. All given conditions hold at once. */
 export const AssetFilterSchema = v.strictObject({
   /** Words or beginnings of words of title, creator or tags. */
-  search: v.optional(Text),
-  provider: v.optional(Id),
-  creator: v.optional(Text),
-  source: v.optional(Text),
-  availability: v.optional(v.picklist(["public", "withdrawn", "locked", "gone"])),
-  wanted: v.optional(v.boolean()),
-  notDownloaded: v.optional(v.boolean()),
-  hasUpdates: v.optional(v.boolean()),
+  search: v.exactOptional(Text),
+  provider: v.exactOptional(Id),
+  creator: v.exactOptional(Text),
+  source: v.exactOptional(Text),
+  availability: v.exactOptional(v.picklist(["public", "withdrawn", "locked", "gone"])),
+  wanted: v.exactOptional(v.boolean()),
+  notDownloaded: v.exactOptional(v.boolean()),
+  hasUpdates: v.exactOptional(v.boolean()),
 });
 export type AssetFilter = v.InferOutput<typeof AssetFilterSchema>;
 
@@ -45,20 +45,20 @@ export type Settings = v.InferOutput<typeof SettingsSchema>;
 
 export const SyncParamsSchema = v.strictObject({
   /** Only these providers. @default all that are enabled */
-  providers: v.optional(v.array(Id)),
+  providers: v.exactOptional(v.array(Id)),
   /** Say what would be fetched, change nothing. @default {false} */
-  dryRun: v.optional(v.boolean(), false),
+  dryRun: v.exactOptional(v.boolean(), false),
   /** Ask for the files of every wanted asset, changed or not. @default {false} */
-  full: v.optional(v.boolean(), false),
+  full: v.exactOptional(v.boolean(), false),
   /** Believe it when more than half of a library, or of what is on disk, is gone. @default {false} */
-  acceptRemovals: v.optional(v.boolean(), false),
+  acceptRemovals: v.exactOptional(v.boolean(), false),
 });
 /** As a caller gives them. */
 export type SyncParams = v.InferInput<typeof SyncParamsSchema>;
 
 export const VerifyParamsSchema = v.strictObject({
   /** Queue what is bad or missing to be fetched again. @default {false} */
-  repair: v.optional(v.boolean(), false),
+  repair: v.exactOptional(v.boolean(), false),
 });
 export type VerifyParams = v.InferInput<typeof VerifyParamsSchema>;
 
@@ -66,12 +66,12 @@ export type VerifyParams = v.InferInput<typeof VerifyParamsSchema>;
 export const METHODS = {
   "engine.status": v.strictObject({}),
   "library.query": v.strictObject({
-    filter: v.optional(AssetFilterSchema, {}),
-    sort: v.optional(
+    filter: v.exactOptional(AssetFilterSchema, {}),
+    sort: v.exactOptional(
       v.picklist(["title", "creator", "provider", "updated", "added", "synced"]),
       "title",
     ),
-    descending: v.optional(v.boolean(), false),
+    descending: v.exactOptional(v.boolean(), false),
     ...Page,
   }),
   "library.setWanted": v.strictObject({
@@ -84,8 +84,8 @@ export const METHODS = {
   "verify.start": VerifyParamsSchema,
   "downloads.list": v.strictObject(Page),
   "history.list": v.strictObject({
-    outcome: v.optional(v.picklist(["succeeded", "failed", "removed"])),
-    provider: v.optional(Id),
+    outcome: v.exactOptional(v.picklist(["succeeded", "failed", "removed"])),
+    provider: v.exactOptional(Id),
     ...Page,
   }),
   "settings.get": v.strictObject({}),
@@ -111,7 +111,7 @@ export type Params<M extends Method> = v.InferOutput<(typeof METHODS)[M]>;
 export const RequestSchema = v.strictObject({
   id: v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(100)), v.number()]),
   method: v.string(),
-  params: v.optional(v.unknown(), {}),
+  params: v.exactOptional(v.unknown(), {}),
 });
 
 /** The error of a frame. */

@@ -1,13 +1,13 @@
 import { writeSidecar } from "../files/sidecar.ts";
 import type { Fs } from "../platform/ports.ts";
-import type { Store } from "../store/mod.ts";
+import type { Store } from "../store/store.ts";
 
 /** What is new about a file that just got its final name. */
 export interface Arrival {
   readonly sha256: string;
   readonly size: number;
   readonly validator: string | null;
-  readonly job: { readonly revision: string };
+  readonly job: { readonly file: { readonly revision: string } };
 }
 
 /** Options for {@linkcode writeAssetSidecar}. */
@@ -40,7 +40,7 @@ export async function writeAssetSidecar(
       sha256: arrival?.sha256 ?? file.sha256,
       size: arrival?.size ?? file.size,
       validator: arrival ? arrival.validator : file.validator,
-      revision: arrival?.job.revision ?? file.downloadedRevision,
+      revision: arrival?.job.file.revision ?? file.downloadedRevision,
       downloadedAt: arrival ? at : file.downloadedAt,
       removed: file.removed,
     };

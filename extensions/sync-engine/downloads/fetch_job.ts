@@ -1,9 +1,11 @@
+import { dirname } from "node:path/posix";
 import { SyncError } from "../platform/errors.ts";
 import type { Log } from "../platform/ports.ts";
 import { resolveInRoot } from "../files/layout.ts";
 import { verifyFile } from "../files/verify.ts";
-import type { Job } from "../store/jobs.ts";
-import type { Store } from "../store/mod.ts";
+import type { Part } from "../store/parts.ts";
+import type { DueJob } from "../store/jobs.ts";
+import type { Store } from "../store/store.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { partPath } from "./part_path.ts";
 import type { Verified } from "./publish.ts";
@@ -12,9 +14,9 @@ import { type PartRecord, transfer, type TransferPorts, type Transferred } from 
 /** Where a download address comes from: the provider's client. */
 export interface Lessor {
   /** Asks for an address just before it is used. */
-  lease(job: Job, signal: AbortSignal): Promise<string>;
+  lease(job: DueJob, signal: AbortSignal): Promise<string>;
   /** Whether a download of this job may go to this address. */
-  allowsUrl(job: Job, url: URL): boolean;
+  allowsUrl(job: DueJob, url: URL): boolean;
 }
 
 /** What {@linkcode fetchJob} needs. */
@@ -35,7 +37,7 @@ export type OnProgress = (done: number, size: number | null) => void;
  */
 export async function fetchJob(
   ports: FetchPorts,
-  job: Job,
+  job: DueJob,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<Verified> {
@@ -43,8 +45,8 @@ export async function fetchJob(
   if (published) return published;
 
   const { fs, store, lessor, root, log } = ports;
-  const part = resolveInRoot(root, partPath(job.path, job.fileId));
-  await fs.mkdir(resolveInRoot(root, job.path.slice(0, job.path.lastIndexOf("/"))));
+  const part = resolveInRoot(root, partPath(job.file.path, job.fileId));
+  await fs.mkdir(resolveInRoot(root, dirname(job.file.path)));
   const record = partRecord(store, job);
   for (;;) {
     const before = record.chunks.size;
@@ -53,16 +55,17 @@ export async function fetchJob(
       const transferred = await transfer(ports, {
         url,
         partPath: part,
-        name: job.name,
-        claimedSize: job.size,
+        name: job.file.name,
+        claimedSize: job.file.size,
         part: record,
         allowsUrl: (target) => lessor.allowsUrl(job, target),
         onProgress,
         signal,
       });
       requireExpected(job, transferred, record);
-      if (job.size !== null && job.size !== transferred.size) {
-        log.warn("The site claimed another size", { claimed: job.size, size: transferred.size });
+      const { size: claimed } = job.file;
+      if (claimed !== null && claimed !== transferred.size) {
+        log.warn("The site claimed another size", { claimed, size: transferred.size });
       }
       return { ...transferred, job, partPath: part };
     } catch (error) {
@@ -75,8 +78,8 @@ export async function fetchJob(
   }
 }
 
-function requireExpected(job: Job, { sha256 }: Transferred, record: PartRecord): void {
-  if (job.expectedSha256 === null || job.expectedSha256 === sha256) return;
+function requireExpected(job: DueJob, { sha256 }: Transferred, record: PartRecord): void {
+  if (job.file.expectedSha256 === null || job.file.expectedSha256 === sha256) return;
   record.begin(null, null);
   throw new SyncError("integrity", "The file does not have the SHA-256 that the site announced");
 }
@@ -85,26 +88,30 @@ function requireExpected(job: Job, { sha256 }: Transferred, record: PartRecord):
  * Looks whether an earlier run verified this very revision and was stopped around the rename; what it
  * left is believed only after reading it again.
  */
-async function finishedBefore({ fs, store, root }: FetchPorts, job: Job): Promise<Verified | null> {
+async function finishedBefore(
+  { fs, store, root }: FetchPorts,
+  job: DueJob,
+): Promise<Verified | null> {
   const part = store.parts.get(job.fileId);
-  if (!part || part.sha256 === null || part.revision !== job.revision) return null;
+  if (!part || part.sha256 === null || part.revision !== job.file.revision) return null;
   const { sha256, size, validator } = part;
-  for (const candidate of [partPath(job.path, job.fileId), job.path]) {
+  for (const candidate of [partPath(job.file.path, job.fileId), job.file.path]) {
     const path = resolveInRoot(root, candidate);
     const info = await fs.stat(path);
     if (info?.kind !== "file" || (size !== null && info.size !== size)) continue;
     if (await verifyFile(fs, path, { size: info.size, sha256 }) !== "OK") continue;
-    const named = candidate === job.path;
+    const named = candidate === job.file.path;
     return { job, size: info.size, sha256, validator, partPath: named ? null : path };
   }
   return null;
 }
 
 /** The record of a job's partial file, kept in the database. */
-function partRecord(store: Store, job: Job): PartRecord {
+function partRecord(store: Store, job: DueJob): PartRecord {
   const saved = store.parts.get(job.fileId);
-  let begun = saved?.revision === job.revision ? saved : null;
-  const chunks = new Map(begun?.chunks);
+  const usable = saved?.revision === job.file.revision ? saved : null;
+  const chunks = new Map(usable?.chunks);
+  let begun: Pick<Part, "revision" | "size" | "validator"> | null = usable;
   return {
     get validator() {
       return begun?.validator ?? null;
@@ -117,7 +124,8 @@ function partRecord(store: Store, job: Job): PartRecord {
       chunks.clear();
       // A file of a single chunk has nothing to resume: no row is worth its cost.
       if (!begun && size !== null && size <= CHUNK_SIZE) return;
-      begun = store.parts.begin(job.fileId, { revision: job.revision, size, validator });
+      begun = { revision: job.file.revision, size, validator };
+      store.parts.begin(job.fileId, begun);
     },
     addChunk(n, sha256) {
       chunks.set(n, sha256);

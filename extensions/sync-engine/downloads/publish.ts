@@ -1,15 +1,16 @@
+import { dirname } from "node:path/posix";
 import { classifyThrown } from "../platform/classify.ts";
 import type { Clock, Fs, Log } from "../platform/ports.ts";
 import { keepOldVersion } from "../files/replace.ts";
 import { resolveInRoot } from "../files/layout.ts";
-import type { Job } from "../store/jobs.ts";
-import type { Store } from "../store/mod.ts";
+import type { DueJob } from "../store/jobs.ts";
+import type { Store } from "../store/store.ts";
 import type { Transferred } from "./transfer.ts";
 import { writeAssetSidecar } from "./asset_sidecar.ts";
 
 /** A whole and hashed partial file that waits for its final name. */
 export interface Verified extends Transferred {
-  readonly job: Job;
+  readonly job: DueJob;
   /** Absolute path of the partial file; null when the file already has its final name. */
   readonly partPath: string | null;
 }
@@ -67,7 +68,8 @@ export class Publisher {
       store.transaction(() => {
         for (const { verified } of flushed) {
           const { job, size, sha256, validator } = verified;
-          store.parts.setVerified(job.fileId, { revision: job.revision, size, validator, sha256 });
+          const { revision } = job.file;
+          store.parts.setVerified(job.fileId, { revision, size, validator, sha256 });
         }
       });
       const renamed = await keepGoing(flushed, ({ verified }) => this.#rename(verified));
@@ -97,15 +99,15 @@ export class Publisher {
   async #rename({ partPath, job }: Verified): Promise<void> {
     if (partPath === null) return;
     const { fs, root } = this.#ports;
-    const finalPath = resolveInRoot(root, job.path);
+    const finalPath = resolveInRoot(root, job.file.path);
     // Whatever stands there is another version or the user's own: nothing on disk is ever overwritten.
-    if (await fs.stat(finalPath)) await keepOldVersion(fs, root, job.path);
+    if (await fs.stat(finalPath)) await keepOldVersion(fs, root, job.file.path);
     await fs.rename(partPath, finalPath);
   }
 
   async #writeSidecars(renamed: readonly Waiting[], at: number): Promise<void> {
     const { fs, store, root } = this.#ports;
-    const byAsset = Map.groupBy(renamed, ({ verified }) => verified.job.assetId);
+    const byAsset = Map.groupBy(renamed, ({ verified }) => verified.job.asset.id);
     await Promise.all([...byAsset].map(([assetId, members]) => {
       const arrived = new Map(members.map(({ verified }) => [verified.job.fileId, verified]));
       return writeAssetSidecar({ fs, store, root, assetId, arrived, at });
@@ -113,20 +115,26 @@ export class Publisher {
   }
 
   #directory({ job }: Verified): string {
-    return resolveInRoot(this.#ports.root, job.path.slice(0, job.path.lastIndexOf("/")));
+    return resolveInRoot(this.#ports.root, dirname(job.file.path));
   }
 
   #record({ job, size, sha256, validator }: Verified, at: number): void {
     const { store } = this.#ports;
-    store.files.markDownloaded(job.fileId, { sha256, size, validator, revision: job.revision, at });
+    store.files.markDownloaded(job.fileId, {
+      sha256,
+      size,
+      validator,
+      revision: job.file.revision,
+      at,
+    });
     store.parts.drop(job.fileId);
     store.jobs.finish(job.fileId);
     store.history.append({
       at,
       provider: job.provider,
       fileId: job.fileId,
-      title: job.assetTitle,
-      name: job.name,
+      title: job.asset.title,
+      name: job.file.name,
       outcome: "succeeded",
       bytes: size,
       reason: null,

@@ -2,7 +2,8 @@ import { classifyThrown } from "../platform/classify.ts";
 import { isRetryable, SyncError } from "../platform/errors.ts";
 import type { Random } from "../platform/ports.ts";
 import { requireSpace } from "../files/space.ts";
-import type { Job } from "../store/jobs.ts";
+import type { DueJob } from "../store/jobs.ts";
+import type { Pause } from "../store/pauses.ts";
 import { backoffDelay, MAX_ATTEMPTS } from "./backoff.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { fetchJob, type FetchPorts } from "./fetch_job.ts";
@@ -21,12 +22,12 @@ export interface RunnerPorts extends FetchPorts {
 
 /** News of the queue. */
 export interface RunnerEvents {
-  onStart?(job: Job): void;
+  onStart?(job: DueJob): void;
   /** Bytes on disk and whole length, null while it is not known. */
-  onProgress?(job: Job, done: number, size: number | null): void;
-  onDone?(job: Job, bytes: number): void;
+  onProgress?(job: DueJob, done: number, size: number | null): void;
+  onDone?(job: DueJob, bytes: number): void;
   /** `retryAt` in milliseconds since the Unix epoch, null when the job is set aside. */
-  onFailed?(job: Job, error: SyncError, retryAt: number | null): void;
+  onFailed?(job: DueJob, error: SyncError, retryAt: number | null): void;
   /** Nothing goes on before `until`; `reason` is a failure kind. */
   onWaiting?(until: number, reason: string): void;
 }
@@ -122,7 +123,7 @@ export class Runner {
     const { clock, store } = this.#ports;
     if (this.#fullDisk) return;
     while (this.#hasPlace()) {
-      const job = store.jobs.next(clock.now(), { providers: [...this.#providers] });
+      const job = store.jobs.next(clock.now(), { providers: this.#open() });
       if (!job) return;
       this.#track(this.#transferring, this.#transfer(job, signal));
     }
@@ -132,14 +133,32 @@ export class Runner {
     return this.#transferring.size < this.#concurrency && this.#publishing.size < MAX_UNPUBLISHED;
   }
 
+  /** The providers that are not silent at their site's wish. */
+  #open(): string[] {
+    const silent = new Set(this.#silences().map(({ provider }) => provider));
+    return [...this.#providers].filter((provider) => !silent.has(provider));
+  }
+
+  #silences(): Pause[] {
+    const { store, clock } = this.#ports;
+    return store.pauses.list(clock.now())
+      .filter(({ provider, scope }) => scope === "downloads" && this.#providers.has(provider));
+  }
+
   /** When there is something to do again, and what is waited for; null when there is nothing. */
   #nextTurn(): { readonly at: number; readonly reason: string } | null {
     const { clock, store } = this.#ports;
-    const turn = this.#fullDisk
-      ? { at: this.#fullDisk.lookAgainAt, reason: "diskFull" }
-      : store.jobs.nextDue(clock.now(), { providers: [...this.#providers] });
-    if (!turn || turn.at - clock.now() > (this.#options.longestWaitMs ?? Infinity)) return null;
-    return turn;
+    const now = clock.now();
+    if (this.#fullDisk) return { at: this.#fullDisk.lookAgainAt, reason: "diskFull" };
+    const dueAt = store.jobs.nextDueAt(now, { providers: this.#open() });
+    const turns = dueAt === null ? [] : [{ at: dueAt, reason: "retryable" }];
+    for (const { provider, until, reason } of this.#silences()) {
+      const waiting = store.jobs.nextDueAt(now, { providers: [provider] });
+      if (waiting !== null) turns.push({ at: Math.max(until, waiting), reason });
+    }
+    const longest = now + (this.#options.longestWaitMs ?? Infinity);
+    const [first] = turns.filter(({ at }) => at <= longest).sort((a, b) => a.at - b.at);
+    return first ?? null;
   }
 
   async #sleepUntil(time: number | null): Promise<void> {
@@ -177,7 +196,7 @@ export class Runner {
     set.add(tracked);
   }
 
-  async #transfer(job: Job, signal: AbortSignal): Promise<void> {
+  async #transfer(job: DueJob, signal: AbortSignal): Promise<void> {
     this.#options.onStart?.(job);
     let first: number | null = null;
     let last = 0;
@@ -200,12 +219,12 @@ export class Runner {
   }
 
   /** Decides what becomes of a job after `attempts` failed ones. */
-  #failed(job: Job, error: SyncError, attempts: number): void {
+  #failed(job: DueJob, error: SyncError, attempts: number): void {
     const { clock, random, log } = this.#ports;
     const { failure } = error;
-    log.warn("A download failed", { file: job.name, kind: failure.kind, attempts });
+    log.warn("A download failed", { file: job.file.name, kind: failure.kind, attempts });
     if (this.#holdsOthersUp(job, error)) {
-      this.#ports.store.jobs.requeue(job.fileId);
+      this.#ports.store.jobs.release(job.fileId);
       this.#options.onFailed?.(job, error, clock.now());
     } else if (isRetryable(failure) && attempts < MAX_ATTEMPTS) {
       const retryAt = clock.now() + backoffDelay(attempts, failure, random);
@@ -218,7 +237,7 @@ export class Runner {
   }
 
   /** Whether the failure has nothing to do with this very job: it keeps its place and its tries. */
-  #holdsOthersUp(job: Job, error: SyncError): boolean {
+  #holdsOthersUp(job: DueJob, error: SyncError): boolean {
     const now = this.#ports.clock.now();
     switch (error.kind) {
       case "cancelled":
@@ -226,7 +245,7 @@ export class Runner {
       case "diskFull":
         this.#fullDisk ??= {
           error,
-          needed: job.size ?? 0,
+          needed: job.file.size ?? 0,
           since: now,
           lookAgainAt: now + SPACE_POLL_MS,
         };
@@ -250,22 +269,24 @@ export class Runner {
     }
   }
 
-  #retryLater(job: Job, { failure, message }: SyncError, attempts: number, retryAt: number): void {
+  #retryLater(
+    job: DueJob,
+    { failure, message }: SyncError,
+    attempts: number,
+    retryAt: number,
+  ): void {
     const { store } = this.#ports;
     store.transaction(() => {
-      store.jobs.retryLater(job.fileId, {
-        attempts,
-        notBefore: retryAt,
-        reason: failure.kind,
-        message,
-      });
+      if (attempts <= job.attempts) store.jobs.forgetAttempts(job.fileId);
+      store.jobs.retryLater(job.fileId, retryAt, failure.kind, message);
       if (failure.kind === "throttled" || failure.kind === "challenged") {
-        store.pauses.set(job.provider, "downloads", { until: retryAt, reason: failure.kind });
+        const { provider } = job;
+        store.pauses.set({ provider, scope: "downloads", until: retryAt, reason: failure.kind });
       }
     });
   }
 
-  #giveUp(job: Job, { kind, message }: SyncError): void {
+  #giveUp(job: DueJob, { kind, message }: SyncError): void {
     const { store, clock } = this.#ports;
     store.transaction(() => {
       store.jobs.fail(job.fileId, kind, message);
@@ -273,8 +294,8 @@ export class Runner {
         at: clock.now(),
         provider: job.provider,
         fileId: job.fileId,
-        title: job.assetTitle,
-        name: job.name,
+        title: job.asset.title,
+        name: job.file.name,
         outcome: "failed",
         bytes: 0,
         reason: kind,

@@ -104,9 +104,19 @@ const POLICIES: Readonly<Record<FailureKind, Policy>> = {
   bug: { retry: false, hint: "This is a fault of the app. The log tells more; please report it." },
 };
 
+/** The kinds that are worth another try. */
+export const RETRYABLE_KINDS: readonly FailureKind[] = Object.keys(POLICIES)
+  .filter(isFailureKind)
+  .filter((kind) => POLICIES[kind].retry);
+
+/** Whether a text, from the database say, names a kind. */
+export function isFailureKind(text: string): text is FailureKind {
+  return Object.hasOwn(POLICIES, text);
+}
+
 /** Whether the same request is worth sending again by itself. */
 export function isRetryable(failure: Failure): boolean {
-  return POLICIES[failure.kind].retry;
+  return RETRYABLE_KINDS.includes(failure.kind);
 }
 
 /** One sentence for the user that says what happens next or what to do. */

@@ -70,8 +70,8 @@ function readId(raw: unknown): string | number | null {
   return result.success ? result.output.id : null;
 }
 
-function describe(error: v.ValiError<v.GenericSchema>): string {
-  return error.issues.map((issue) => {
+function describe({ issues }: { readonly issues: readonly v.BaseIssue<unknown>[] }): string {
+  return issues.map((issue) => {
     const path = v.getDotPath(issue);
     return path === null ? issue.message : `${path}: ${issue.message}`;
   }).join("; ").slice(0, 500);

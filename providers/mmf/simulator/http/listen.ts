@@ -47,7 +47,7 @@ async function serve(options: HostOptions, incoming: IncomingMessage, response: 
     at: options.now(),
     origin: options.origin,
     method: request.method,
-    path: incoming.url ?? "/",
+    path: request.url.pathname + request.url.search,
     headers: request.headers,
   });
   response.on("close", () => options.log.done(entry));
@@ -62,7 +62,9 @@ function siteRequest(origin: string, incoming: IncomingMessage): SiteRequest {
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
   }
-  return { method: incoming.method ?? "GET", url: new URL(origin + incoming.url), headers };
+  // Clients that think they talk to a proxy send the whole address: RFC 9112 §3.2.2 has every server accept it.
+  const path = (incoming.url ?? "/").replace(/^https?:\/\/[^/]+/, "");
+  return { method: incoming.method ?? "GET", url: new URL(origin + path), headers };
 }
 
 function decide({ faults, role, answer }: HostOptions, request: SiteRequest): Transmission {

@@ -1,0 +1,84 @@
+import { SyncError } from "./platform/errors.ts";
+import type { Clock, Fs, Secrets } from "./platform/ports.ts";
+import type { Plugin } from "./plugins/registry.ts";
+import { readRootId } from "./root_id.ts";
+import type { Store } from "./store/store.ts";
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found, and what to do when it is not well. */
+  readonly text: string;
+}
+
+export interface DoctorReport {
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** What {@linkcode runDoctor} looks at. */
+export interface DoctorPorts {
+  readonly store: Store;
+  readonly fs: Fs;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly plugins: readonly Plugin[];
+  /** Absolute path of the library root. */
+  readonly root: string;
+}
+
+/** Free space below which the doctor warns: 1 GiB. */
+const LITTLE_SPACE = 1024 ** 3;
+
+/** Looks for what commonly goes wrong: keychain, folder, space, database, providers. Changes nothing. */
+export async function runDoctor(ports: DoctorPorts): Promise<DoctorReport> {
+  const findings = [
+    await look("keychain", () => keychain(ports)),
+    await look("folder", () => folder(ports)),
+    await look("space", () => space(ports)),
+    await look("database", () => database(ports)),
+    ...await Promise.all(ports.plugins.map((plugin) => look(plugin.id, () => provider(plugin)))),
+  ];
+  return { ok: findings.every(({ ok }) => ok), findings };
+}
+
+/** Turns a look that throws into a finding that is not well. */
+async function look(name: string, find: () => Promise<string> | string): Promise<Finding> {
+  try {
+    return { name, ok: true, text: await find() };
+  } catch (error) {
+    if (!(error instanceof SyncError)) throw error;
+    return { name, ok: false, text: error.message };
+  }
+}
+
+async function keychain({ secrets }: DoctorPorts): Promise<string> {
+  await secrets.get("doctor", "probe");
+  return "Credentials can be stored";
+}
+
+async function folder({ fs, root, store }: DoctorPorts): Promise<string> {
+  const info = await fs.stat(root);
+  if (!info && readRootId(store) === null) return `${root} will be created by the first sync`;
+  if (info?.kind === "directory") return root;
+  throw new SyncError("permission", `${root} is not there. If it is on a drive, connect it`);
+}
+
+async function space({ fs, root }: DoctorPorts): Promise<string> {
+  const free = await fs.freeSpace(root);
+  const text = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
+  if (free < LITTLE_SPACE) throw new SyncError("diskFull", `Only ${text}`);
+  return text;
+}
+
+function database({ store }: DoctorPorts): string {
+  const damage = store.check();
+  if (damage !== null) throw new SyncError("integrity", `The database is damaged: ${damage}`);
+  return "The database is sound";
+}
+
+function provider({ name, version, state, reason }: Plugin): string {
+  if (reason) throw new SyncError("badInput", `${name} cannot be used: ${reason}`);
+  return `${name} ${version} (${state})`;
+}

@@ -1,0 +1,401 @@
+import { join } from "node:path";
+import * as v from "valibot";
+import { signIn, signOut } from "./accounts/sign_in.ts";
+import { type DoctorReport, runDoctor } from "./doctor.ts";
+import { toFrameError } from "./frame_error.ts";
+import { classifyThrown } from "./platform/classify.ts";
+import { SyncError } from "./platform/errors.ts";
+import type { Clock, Fs, Http, Log, Random, Secrets } from "./platform/ports.ts";
+import type { Manifest } from "./plugins/manifest.ts";
+import {
+  createProviderClient,
+  type ProviderClient,
+  type ProviderRuntime,
+} from "./plugins/provider_client.ts";
+import { createRegistry, type Plugin, type Registry } from "./plugins/registry.ts";
+import {
+  type AssetFilter,
+  type Emit,
+  type Params,
+  type Settings,
+  SettingsSchema,
+  type SyncParams,
+  type SyncSummary,
+  type VerifyParams,
+  type VerifySummary,
+} from "./protocol.ts";
+import type { Resolve } from "./plugins/target_guard.ts";
+import type { AssetRow } from "./store/asset.ts";
+import type { AssetSummary, Page } from "./store/asset_list.ts";
+import type { HistoryRow } from "./store/history.ts";
+import type { JobRow, JobState } from "./store/jobs.ts";
+import { DATABASE_NAME } from "./store/open_database.ts";
+import { lockProfile, type ProfileLock } from "./store/lock.ts";
+import { openStore, type Store } from "./store/store.ts";
+import { syncRun } from "./sync_run.ts";
+import { verifyRun } from "./verify_run.ts";
+import type { Account } from "../../providers/sdk/mod.ts";
+
+/** The world, as the engine is given it. */
+export interface EnginePorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fs: Fs;
+  readonly http: Http;
+  /** Opened when a credential is first needed: a keychain may ask the user. */
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** Looks up host names, so that providers cannot reach private networks. @default not looked up */
+  readonly resolve?: Resolve;
+  /** Hears all events. */
+  readonly emit: Emit;
+}
+
+/** Where things are. All paths absolute. */
+export interface EngineConfig {
+  /** The profile: database, lock, logs, plugins. */
+  readonly appData: string;
+  /** Library root until the user chooses another. */
+  readonly defaultRoot: string;
+  /** Folder of the built-in providers' bundles. */
+  readonly providersDir: string;
+  /** How providers are run. */
+  readonly runtime: ProviderRuntime;
+  /** Pace of requests instead of the manifests', for simulators. @default the manifests' */
+  readonly pacing?: Manifest["rate"];
+  /** Longest wait in milliseconds for a site or a full disk before a sync ends. @default {Infinity} */
+  readonly longestWaitMs?: number;
+}
+
+/** What the engine is and has, at a glance. */
+export interface EngineStatus {
+  readonly root: string;
+  readonly busy: "sync" | "verify" | null;
+  readonly library: AssetSummary;
+  readonly queue: Readonly<Record<JobState, number>>;
+  readonly providers: readonly ProviderStatus[];
+  /** Where a damaged database was put aside, null when it was fine. */
+  readonly recovered: string | null;
+}
+
+/** How it stands with a provider. */
+export interface ProviderStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Name of the account, null when signed out. */
+  readonly account: string | null;
+  /** Milliseconds since the Unix epoch, null when never. */
+  readonly lastScan: number | null;
+  /** The site asked for silence until then (milliseconds since the Unix epoch), null when not. */
+  readonly pausedUntil: number | null;
+}
+
+/** The engine: everything that a host, a window or a command line can ask for. */
+export class Engine {
+  readonly #ports: EnginePorts;
+  readonly #config: EngineConfig;
+  readonly #store: Store;
+  readonly #registry: Registry;
+  readonly #lock: ProfileLock;
+  #job: { readonly kind: "sync" | "verify"; readonly stop: AbortController } | null = null;
+
+  private constructor(
+    ports: EnginePorts,
+    config: EngineConfig,
+    store: Store,
+    registry: Registry,
+    lock: ProfileLock,
+  ) {
+    this.#ports = ports;
+    this.#config = config;
+    this.#store = store;
+    this.#registry = registry;
+    this.#lock = lock;
+  }
+
+  /**
+   * Opens a profile.
+   *
+   * @throws {SyncError} `badInput` when another engine runs on it, or when it is of a newer version.
+   */
+  static async open(ports: EnginePorts, config: EngineConfig): Promise<Engine> {
+    const { clock, fs, log } = ports;
+    await fs.mkdir(config.appData);
+    const lock = await lockProfile(config.appData, { clock });
+    try {
+      const store = openStore({ dir: config.appData, clock, log });
+      const registry = await createRegistry({
+        builtinDir: config.providersDir,
+        pluginsDir: join(config.appData, "plugins"),
+        fs,
+        log,
+        settings: {
+          get: (key) => store.settings.get(key, v.boolean(), true),
+          set: (key, value) => store.settings.set(key, v.boolean(), value),
+        },
+      });
+      return new Engine(ports, config, store, registry, lock);
+    } catch (error) {
+      lock.release();
+      throw classifyThrown(error);
+    }
+  }
+
+  /** Stops what runs and closes the profile. */
+  close(): void {
+    this.stop();
+    this.#store.close();
+    this.#lock.release();
+  }
+
+  status(): EngineStatus {
+    const store = this.#store;
+    return {
+      root: this.settings().root,
+      busy: this.#job?.kind ?? null,
+      library: store.assets.summary({}),
+      queue: store.jobs.counts(),
+      providers: this.#registry.list().filter(isLoadable).map(({ id, name, enabled }) => ({
+        id,
+        name,
+        enabled,
+        account: store.accounts.get(id)?.name ?? null,
+        lastScan: store.scans.lastComplete(id, v.unknown())?.finishedAt ?? null,
+        pausedUntil: store.pauses.get(id, "downloads", this.#ports.clock.now())?.until ?? null,
+      })),
+      recovered: store.recovered,
+    };
+  }
+
+  /** One page of the library. */
+  query({ filter, ...page }: Params<"library.query">): Page<AssetRow> {
+    return this.#store.assets.query({ ...filter, ...page });
+  }
+
+  /** Marks assets as wanted or not. Returns how many changed. */
+  setWanted(which: readonly string[] | AssetFilter, wanted: boolean): number {
+    const target = "length" in which ? { ids: which } : which;
+    const changed = this.#store.assets.setWanted(target, wanted);
+    this.#store.jobs.removeObsolete();
+    return changed;
+  }
+
+  downloads(page: Params<"downloads.list">): Page<JobRow> {
+    return this.#store.jobs.list(page);
+  }
+
+  history(query: Params<"history.list">): Page<HistoryRow> {
+    return this.#store.history.query(query);
+  }
+
+  settings(): Settings {
+    const { settings } = this.#store;
+    const { root, concurrency, newWanted } = SettingsSchema.entries;
+    return {
+      root: settings.get("root", root, this.#config.defaultRoot),
+      concurrency: settings.get("concurrency", concurrency, 3),
+      newWanted: settings.get("newWanted", newWanted, true),
+    };
+  }
+
+  /** Changes some settings; returns all. */
+  changeSettings(changes: Params<"settings.set">): Settings {
+    const { settings, transaction } = this.#store;
+    transaction(() => {
+      for (const [key, value] of Object.entries(changes)) settings.set(key, v.unknown(), value);
+    });
+    return this.settings();
+  }
+
+  plugins(): readonly Plugin[] {
+    return this.#registry.list();
+  }
+
+  setPluginEnabled(id: string, enabled: boolean): readonly Plugin[] {
+    this.#registry.setEnabled(id, enabled);
+    return this.plugins();
+  }
+
+  async signIn(
+    provider: string,
+    scheme: string,
+    secret: string,
+    signal?: AbortSignal,
+  ): Promise<Account> {
+    const ports = { ...this.#ports, store: this.#store };
+    return await this.#withClient(
+      provider,
+      (client) => signIn(ports, client, scheme, secret, signal),
+    );
+  }
+
+  async signOut(provider: string): Promise<void> {
+    const ports = { ...this.#ports, store: this.#store };
+    await this.#withClient(provider, (client) => signOut(ports, client));
+  }
+
+  /** Looks for what commonly goes wrong. */
+  async doctor(): Promise<DoctorReport> {
+    return await runDoctor({
+      ...this.#ports,
+      store: this.#store,
+      plugins: this.plugins(),
+      root: this.settings().root,
+    });
+  }
+
+  /** Runs one sync. */
+  async sync(params: SyncParams = {}, signal?: AbortSignal): Promise<SyncSummary> {
+    return await this.#exclusive("sync", signal, (stop) => this.#sync(params, stop));
+  }
+
+  /** Verifies what is on disk; with `repair` also fetches what is bad. */
+  async verify(
+    params: VerifyParams = {},
+    signal?: AbortSignal,
+  ): Promise<VerifySummary> {
+    return await this.#exclusive("verify", signal, async (stop) => {
+      const { root } = this.settings();
+      const ports = { ...this.#ports, store: this.#store };
+      const summary = await verifyRun(ports, { ...params, root, signal: stop });
+      if (summary.queued > 0) await this.#sync({}, stop, false);
+      return summary;
+    });
+  }
+
+  /** Starts a sync in the background; `syncEnded` tells how it went. */
+  startSync(params: SyncParams): { readonly started: true } {
+    this.#requireIdle();
+    const { emit } = this.#ports;
+    void this.sync(params).then(
+      (summary) => emit("syncEnded", { summary }),
+      (error) => emit("syncEnded", { error: toFrameError(classifyThrown(error)) }),
+    );
+    return { started: true };
+  }
+
+  /** Starts a verification in the background; `verifyEnded` tells how it went. */
+  startVerify(params: VerifyParams): { readonly started: true } {
+    this.#requireIdle();
+    const { emit } = this.#ports;
+    void this.verify(params).then(
+      (summary) => emit("verifyEnded", { summary }),
+      (error) => emit("verifyEnded", { error: toFrameError(classifyThrown(error)) }),
+    );
+    return { started: true };
+  }
+
+  /** Asks what runs to stop; it saves what it has. */
+  stop(): void {
+    this.#job?.stop.abort(new SyncError("cancelled", "Stopped"));
+  }
+
+  async #sync(params: SyncParams, signal: AbortSignal, look = true): Promise<SyncSummary> {
+    const { providers, ...rest } = params;
+    const clients = this.#clients(providers);
+    const scratch = params.dryRun ? await this.#copyStore() : null;
+    try {
+      return await syncRun({ ...this.#ports, store: scratch?.store ?? this.#store }, clients, {
+        ...rest,
+        ...this.settings(),
+        ...(this.#config.longestWaitMs === undefined
+          ? {}
+          : { longestWaitMs: this.#config.longestWaitMs }),
+        look,
+        signal,
+      });
+    } finally {
+      await scratch?.discard();
+      await Promise.all(clients.map((client) => client.close()));
+    }
+  }
+
+  /** A dry run plans on a copy of the database, so that it cannot change anything. */
+  async #copyStore(): Promise<{ readonly store: Store; discard(): Promise<void> }> {
+    const { clock, fs, log } = this.#ports;
+    const dir = join(this.#config.appData, "dry-run");
+    const path = join(dir, DATABASE_NAME);
+    const remove = async () => {
+      for (const suffix of ["", "-wal", "-shm"]) await fs.remove(path + suffix);
+      await fs.remove(dir);
+    };
+    await remove();
+    await fs.mkdir(dir);
+    this.#store.copyTo(path);
+    const store = openStore({ dir, clock, log });
+    return {
+      store,
+      async discard() {
+        store.close();
+        await remove();
+      },
+    };
+  }
+
+  #clients(wanted: readonly string[] | undefined): ProviderClient[] {
+    const loadable = this.#registry.list().filter(isLoadable);
+    const { accounts } = this.#store;
+    const unknown = wanted?.find((id) => !loadable.some((plugin) => plugin.id === id));
+    if (unknown !== undefined) {
+      const known = loadable.map(({ id }) => id).join(", ");
+      throw new SyncError("badInput", `There is no provider "${unknown}", known are: ${known}`);
+    }
+    const chosen = loadable.filter(({ id, enabled }) =>
+      wanted ? wanted.includes(id) : enabled && accounts.get(id) !== null
+    );
+    if (chosen.length === 0) {
+      throw new SyncError("needsAuth", "You are not signed in anywhere: run `mmfsync login mmf`");
+    }
+    return chosen.map(({ id }) => this.#client(id));
+  }
+
+  #client(id: string): ProviderClient {
+    const { manifest, source } = this.#registry.get(id);
+    const { runtime, pacing = manifest.rate } = this.#config;
+    return createProviderClient({
+      ...this.#ports,
+      manifest: { ...manifest, rate: pacing },
+      source,
+      runtime,
+    });
+  }
+
+  async #withClient<T>(id: string, work: (client: ProviderClient) => Promise<T>): Promise<T> {
+    const client = this.#client(id);
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  async #exclusive<T>(
+    kind: "sync" | "verify",
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.#requireIdle();
+    const stop = new AbortController();
+    this.#job = { kind, stop };
+    try {
+      return await work(
+        AbortSignal.any([stop.signal, this.#lock.lost, ...(signal ? [signal] : [])]),
+      );
+    } catch (error) {
+      throw classifyThrown(error);
+    } finally {
+      this.#job = null;
+    }
+  }
+
+  #requireIdle(): void {
+    if (this.#job) {
+      throw new SyncError("badInput", `A ${this.#job.kind} is running, wait for it or stop it`);
+    }
+  }
+}
+
+function isLoadable({ state }: Plugin): boolean {
+  return state === "built-in";
+}

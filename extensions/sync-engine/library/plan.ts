@@ -1,0 +1,127 @@
+import { classifyThrown } from "../platform/classify.ts";
+import type { Log } from "../platform/ports.ts";
+import { createLayout } from "../files/layout.ts";
+import { pathKey } from "../files/fold_path.ts";
+import type { ProviderClient } from "../plugins/provider_client.ts";
+import type { Asset } from "../store/asset.ts";
+import type { Store } from "../store/store.ts";
+import type { AssetDetail } from "../../../providers/sdk/mod.ts";
+
+/** Assets whose files are asked for at once; the provider's pacing sets the real speed. */
+const DETAILS_AT_ONCE = 4;
+
+/** What {@linkcode plan} needs. */
+export interface PlanPorts {
+  readonly store: Store;
+  readonly log: Log;
+}
+
+/** Options for {@linkcode plan}. */
+export interface PlanOptions {
+  /** Ask for the files of every wanted asset, changed or not. @default {false} */
+  readonly full?: boolean;
+  /** Called whenever there are new jobs, and after each asset. */
+  readonly onAsset?: (progress: PlanTally) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What became of the assets that were looked at. */
+export interface PlanTally {
+  /** Assets whose files were asked for. */
+  looked: number;
+  /** Of those, how many are owned but not open to this account. */
+  locked: number;
+  /** Of those, how many are no longer there. */
+  gone: number;
+  /** Of those, how many could not be read this time; they are looked at again next time. */
+  failed: number;
+  /** Files that could not be understood. */
+  quarantined: number;
+  /** Jobs added to the queue. */
+  enqueued: number;
+}
+
+/**
+ * Turns what the provider owns into jobs: asks for the files of new and changed wanted assets, gives
+ * each file its path, and enqueues what is new or changed and not removed by the user.
+ *
+ * @throws {SyncError} `needsAuth`, `throttled`, `challenged` or `cancelled`, which every further asset would meet too.
+ */
+export async function plan(
+  { store, log }: PlanPorts,
+  client: ProviderClient,
+  { full = false, onAsset, signal }: PlanOptions = {},
+): Promise<PlanTally> {
+  const provider = client.manifest.id;
+  const tally: PlanTally = {
+    looked: 0,
+    locked: 0,
+    gone: 0,
+    failed: 0,
+    quarantined: 0,
+    enqueued: 0,
+  };
+  tally.enqueued += store.jobs.enqueueMany(store.files.toFetch({ provider }));
+  const waiting = store.assets.needingDetail(provider, { all: full })[Symbol.iterator]();
+  await Promise.all(Array.from({ length: DETAILS_AT_ONCE }, work));
+  return tally;
+
+  async function work(): Promise<void> {
+    for (let next = waiting.next(); !next.done; next = waiting.next()) {
+      await lookAt(next.value);
+      onAsset?.(tally);
+    }
+  }
+
+  async function lookAt(asset: Asset): Promise<void> {
+    signal?.throwIfAborted();
+    tally.looked++;
+    try {
+      const id = asset.id.slice(provider.length + 1);
+      const detail = await client.fileMeta({ id, ref: asset.ref }, signal);
+      store.transaction(() => {
+        save(asset, detail);
+        tally.enqueued += store.jobs.enqueueMany(store.files.toFetch({ assetId: asset.id }));
+      });
+    } catch (error) {
+      const failure = classifyThrown(error);
+      if (failure.kind === "locked" || failure.kind === "gone") {
+        // Asked again when the site changes it, not at every sync.
+        store.assets.setDetail(asset.id, { ...asset, availability: "locked" });
+        tally[failure.kind]++;
+      } else if (failure.kind === "retryable" || failure.kind === "bug") {
+        log.warn("The files of a model could not be read", { asset: asset.id, kind: failure.kind });
+        tally.failed++;
+      } else {
+        throw failure;
+      }
+    }
+  }
+
+  function save(asset: Asset, detail: AssetDetail): void {
+    const { description, license, availability } = detail;
+    const layout = createLayout({ taken: (key) => store.pathTaken(key) });
+    const folder = asset.folder ??
+      layout.assetFolder({
+        provider: client.manifest.name,
+        creator: asset.creator,
+        title: asset.title,
+        id: asset.id.slice(provider.length + 1),
+      });
+    if (asset.folder === null) store.assets.setFolder(asset.id, folder, pathKey(folder));
+    const { revision } = asset;
+    store.assets.setDetail(asset.id, { revision, description, license, availability });
+    const known = new Map(store.files.byAsset(asset.id).map((file) => [file.id, file]));
+    const rows = detail.files.map((file) => {
+      const id = `${asset.id}/${file.id}`;
+      // A renamed file keeps its place: other programs may refer to it.
+      const path = known.get(id)?.path ?? layout.filePath(folder, file);
+      const { sha256: expectedSha256, ...rest } = file;
+      return { ...rest, id, provider, path, pathKey: pathKey(path), expectedSha256 };
+    });
+    const { changed } = store.files.upsertForAsset(asset.id, rows);
+    // A file that failed for good has another chance when the site replaces it.
+    if (changed > 0) store.jobs.requeueFailed({ assetId: asset.id });
+    tally.quarantined += detail.quarantined.length;
+  }
+}

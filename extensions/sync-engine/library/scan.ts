@@ -1,0 +1,105 @@
+import { classifyThrown } from "../platform/classify.ts";
+import { SyncError } from "../platform/errors.ts";
+import type { Log } from "../platform/ports.ts";
+import type { ProviderClient } from "../plugins/provider_client.ts";
+import type { Store } from "../store/store.ts";
+import type { Quarantined } from "../../../providers/sdk/mod.ts";
+import { emptyTally, type Tally } from "./tally.ts";
+
+/** What {@linkcode scan} needs. */
+export interface ScanPorts {
+  readonly store: Store;
+  readonly log: Log;
+}
+
+/** Options for {@linkcode scan}. */
+export interface ScanOptions {
+  /** Whether new assets are wanted. @default {true} */
+  readonly newWanted?: boolean;
+  /** Believe the site even when more than half of the library vanished. @default {false} */
+  readonly acceptLoss?: boolean;
+  /** Called after each page with the tally so far. */
+  readonly onPage?: (tally: Readonly<Tally>) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Mirrors a provider's list of what the account owns into the store. Nothing is marked gone unless the
+ * list was read to its end and looks whole.
+ *
+ * @returns The tally; its `incomplete` says why known assets that were not seen were left alone.
+ * @throws {SyncError} When the list could not be read to its end; what was read is kept.
+ */
+export async function scan(
+  { store, log }: ScanPorts,
+  client: ProviderClient,
+  { newWanted = true, acceptLoss = false, onPage, signal }: ScanOptions = {},
+): Promise<Tally> {
+  const provider = client.manifest.id;
+  const scanId = store.scans.start(provider);
+  const tally = emptyTally();
+  const quarantined: Quarantined[] = [];
+  try {
+    await readPages();
+    store.scans.replaceQuarantine(scanId, provider, quarantined);
+    const vanished = store.assets.vanished(provider, scanId);
+    tally.incomplete = doubt(tally, vanished.length, acceptLoss);
+    if (tally.incomplete === null) {
+      store.assets.markGone(vanished);
+      tally.removed = vanished.length;
+    }
+  } catch (error) {
+    const failure = classifyThrown(error);
+    tally.incomplete = failure.message;
+    store.scans.finish(scanId, { complete: false, tally });
+    throw failure;
+  }
+  store.scans.finish(scanId, { complete: tally.incomplete === null, tally });
+  log.info("Library scanned", { provider, ...tally });
+  return tally;
+
+  async function readPages(): Promise<void> {
+    const cursors = new Set<string>();
+    let cursor: string | null = null;
+    do {
+      const page = await client.libraryPage(cursor, signal);
+      store.transaction(() => {
+        const counts = store.assets.upsertMany(
+          page.assets.map((asset) => ({
+            ...asset,
+            provider,
+            id: `${provider}:${asset.id}`,
+            creator: asset.creator ?? "",
+          })),
+          scanId,
+          { wanted: newWanted },
+        );
+        quarantined.push(...page.quarantined);
+        tally.seen += page.seen;
+        tally.merged += page.merged + counts.repeated;
+        tally.kept += page.assets.length - counts.repeated;
+        tally.quarantined += page.quarantined.length;
+        tally.added += counts.added;
+        tally.updated += counts.updated;
+        tally.unchanged += counts.unchanged;
+      });
+      onPage?.(tally);
+      cursor = page.next;
+      if (cursor !== null && cursors.has(cursor)) {
+        throw new SyncError("retryable", "The site's list of models goes round in circles");
+      }
+      if (cursor !== null) cursors.add(cursor);
+    } while (cursor !== null);
+  }
+}
+
+/** Why a list that was read to its end is not believed to be whole. */
+function doubt({ seen, kept }: Tally, vanished: number, acceptLoss: boolean): string | null {
+  if (vanished === 0 || acceptLoss) return null;
+  if (seen === 0) return "The site listed nothing at all";
+  if (vanished > kept) {
+    return `${vanished} of ${vanished + kept} models are no longer listed. Check the site; ` +
+      "if that is right, sync again with --accept-removals";
+  }
+  return null;
+}

@@ -1,0 +1,80 @@
+import { findExtras } from "./files/find_extras.ts";
+import { openRoot } from "./files/marker.ts";
+import { resolveInRoot } from "./files/layout.ts";
+import { verifyFile } from "./files/verify.ts";
+import type { Clock, Fs, Log, Random } from "./platform/ports.ts";
+import type { Emit, VerifyParams, VerifySummary } from "./protocol.ts";
+import { readRootId } from "./root_id.ts";
+import type { Store } from "./store/store.ts";
+
+/** Files between two `verifyProgress` events. */
+const PROGRESS_EVERY = 20;
+
+/** What {@linkcode verifyRun} needs. */
+export interface VerifyRunPorts {
+  readonly store: Store;
+  readonly fs: Fs;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly emit: Emit;
+}
+
+/** Options for {@linkcode verifyRun}. */
+export interface VerifyRunOptions extends VerifyParams {
+  /** Absolute path of the library root. */
+  readonly root: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads every downloaded file again and compares it with what was recorded. With `repair`, what is
+ * missing or wrong is queued; the next sync fetches it and keeps the wrong one in `.versions/`.
+ *
+ * @throws {SyncError} `permission` when the root is not the library's: nothing is judged then.
+ */
+export async function verifyRun(
+  { store, fs, clock, random, log, emit }: VerifyRunPorts,
+  { root, repair = false, signal }: VerifyRunOptions,
+): Promise<VerifySummary> {
+  const started = clock.monotonic();
+  await openRoot(fs, root, { expectedId: readRootId(store), random, clock });
+  const counts = { OK: 0, MISSING: 0, SIZE: 0, HASH: 0, UNVERIFIED: 0, EXTRA: 0 };
+  const bad: string[] = [];
+  const files = [...store.files.downloaded()];
+  let [checked, bytes] = [0, 0];
+  for (const { id, path, size, sha256 } of files) {
+    const expected = size === null || sha256 === null ? null : { size, sha256 };
+    const verdict = await verifyFile(fs, resolveInRoot(root, path), expected, { signal });
+    counts[verdict]++;
+    if (verdict !== "OK") emit("verdict", { path, verdict });
+    if (verdict !== "OK" && verdict !== "UNVERIFIED") bad.push(id);
+    bytes += verdict === "OK" || verdict === "HASH" ? size ?? 0 : 0;
+    if (++checked % PROGRESS_EVERY === 0 || checked === files.length) {
+      emit("verifyProgress", { checked, of: files.length, bytes });
+    }
+  }
+  for await (const path of findExtras(fs, root, (key) => store.pathTaken(key), { signal })) {
+    counts.EXTRA++;
+    emit("verdict", { path, verdict: "EXTRA" });
+  }
+  if (repair) {
+    store.transaction(() => {
+      for (const id of bad) store.files.markMissing(id);
+      store.jobs.enqueueMany(store.files.toFetch());
+    });
+  }
+  const summary: VerifySummary = {
+    ok: counts.OK,
+    missing: counts.MISSING,
+    size: counts.SIZE,
+    hash: counts.HASH,
+    unverified: counts.UNVERIFIED,
+    extra: counts.EXTRA,
+    bytes,
+    queued: repair ? bad.length : 0,
+    took: Math.round(clock.monotonic() - started),
+  };
+  log.info("Library verified", { ...summary });
+  return summary;
+}
