@@ -13,6 +13,7 @@ import {
   type ProviderRuntime,
 } from "./plugins/provider_client.ts";
 import { createRegistry, type Plugin, type Registry } from "./plugins/registry.ts";
+import { ProfileBusyError } from "./profile_busy_error.ts";
 import {
   type AssetFilter,
   type Emit,
@@ -117,12 +118,13 @@ export class Engine {
   /**
    * Opens a profile.
    *
-   * @throws {SyncError} `badInput` when another engine runs on it, or when it is of a newer version.
+   * @throws {ProfileBusyError} When another engine runs on it.
+   * @throws {SyncError} `badInput` when it is of a newer version.
    */
   static async open(ports: EnginePorts, config: EngineConfig): Promise<Engine> {
     const { clock, fs, log } = ports;
     await fs.mkdir(config.appData);
-    const lock = await lockProfile(config.appData, { clock });
+    const lock = lockOrBusy(config.appData, clock);
     try {
       const store = openStore({ dir: config.appData, clock, log });
       const registry = await createRegistry({
@@ -393,6 +395,16 @@ export class Engine {
     if (this.#job) {
       throw new SyncError("badInput", `A ${this.#job.kind} is running, wait for it or stop it`);
     }
+  }
+}
+
+/** The one refusal of a lock is that somebody has it. */
+function lockOrBusy(dir: string, clock: Clock): ProfileLock {
+  try {
+    return lockProfile(dir, { clock });
+  } catch (cause) {
+    const error = classifyThrown(cause);
+    throw error.kind === "badInput" ? new ProfileBusyError(error.message, { cause }) : error;
   }
 }
 
