@@ -1,0 +1,165 @@
+import { Writable } from "node:stream";
+import { MultiBar, type SingleBar } from "cli-progress";
+import type { EventName, Events, TransferProgress } from "../protocol.ts";
+import { totalLine, transferLine } from "./bar_line.ts";
+import { failureText } from "./failure_text.ts";
+import type { Reporter } from "./reporter.ts";
+import { sentenceOf } from "./sentences.ts";
+import { Speed } from "./speed.ts";
+import { count, cut, size } from "./wording.ts";
+import type { Output, World } from "./world.ts";
+
+const ERASE_TO_LINE_END = "\x1b[K";
+const RED = "\x1b[31m";
+const PLAIN = "\x1b[39m";
+
+/** Bars on a terminal: a total, below it one line for each running transfer; sentences scroll above. */
+export function createBarsReporter(
+  { stdout, stderr, clock, env }: Pick<World, "stdout" | "stderr" | "clock" | "env">,
+): Reporter {
+  const board = new BarBoard(stdout);
+  const speed = new Speed();
+  const red = (text: string) => env("NO_COLOR") ? text : `${RED}${text}${PLAIN}`;
+
+  const show: ProgressLines = {
+    scan: ({ provider, seen, done }) =>
+      done ? null : [`${provider}: reading the list, ${count(seen, "entry", "entries")}`],
+    plan: ({ provider, looked, enqueued, done }) =>
+      done ? null : [
+        `${provider}: looked at ${count(looked, "model")}, ${count(enqueued, "file")} to fetch`,
+      ],
+    progress(data) {
+      const running = data.running.reduce((sum, { done }) => sum + done, 0);
+      const rate = speed.note(clock.monotonic(), data.fetchedBytes + running);
+      return [totalLine(data, rate, board.columns()), ...board.inSlots(data.running)];
+    },
+    verifyProgress: ({ checked, of, bytes }) => [
+      `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
+    ],
+  };
+
+  return {
+    say: (_event, _data, text) => board.print(text),
+    note: (text) => board.print(text),
+    hear(event, data) {
+      const sentence = sentenceOf(event, data, clock.now());
+      if (sentence !== null) board.print(event === "fileFailed" ? red(sentence) : sentence);
+      const lines = linesOf(show, event, data);
+      if (lines) board.show(lines);
+    },
+    fail(error) {
+      board.close();
+      const text = failureText(error);
+      if (text !== null) stderr.write(`${red(text)}\n`);
+    },
+    close: () => board.close(),
+  };
+}
+
+type ProgressLines = {
+  readonly [E in EventName]?: (data: Events[E]) => readonly string[] | null;
+};
+
+function linesOf<E extends EventName>(
+  show: ProgressLines,
+  event: E,
+  data: Events[E],
+): readonly string[] | null {
+  return show[event]?.(data) ?? null;
+}
+
+/** Lines at the bottom of the terminal that change in place, and text that scrolls above them. */
+class BarBoard {
+  readonly #output: Output;
+  #bars: MultiBar | null = null;
+  #lines: SingleBar[] = [];
+  /** Which transfer has which line: a transfer stays on its line while it runs. */
+  #slots: (string | null)[] = [];
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  /** Usable characters of a line: the last column is left free, where terminals wrap. */
+  columns(): number {
+    return Math.max(20, this.#output.columns() - 1);
+  }
+
+  inSlots(running: readonly TransferProgress[]): string[] {
+    const byId = new Map(running.map((transfer) => [transfer.fileId, transfer]));
+    const kept = this.#slots.map((id) => (id !== null && byId.has(id) ? id : null));
+    for (const { fileId } of running) {
+      if (kept.includes(fileId)) continue;
+      const free = kept.indexOf(null);
+      if (free < 0) kept.push(fileId);
+      else kept[free] = fileId;
+    }
+    this.#slots = kept;
+    return kept.map((id) => {
+      const transfer = id === null ? undefined : byId.get(id);
+      return transfer ? transferLine(transfer, this.columns()) : "";
+    });
+  }
+
+  show(lines: readonly string[]): void {
+    const bars = this.#bars ??= this.#open();
+    while (this.#lines.length < lines.length) this.#lines.push(bars.create(1, 0, { text: "" }));
+    this.#lines.forEach((line, i) => line.update(0, { text: lines[i] ?? "" }));
+  }
+
+  print(text: string): void {
+    if (text === "") return;
+    if (!this.#bars) return this.#output.write(`${text}\n`);
+    for (const line of wrapped(text, this.columns())) {
+      this.#bars.log(`${line}${ERASE_TO_LINE_END}\n`);
+    }
+  }
+
+  close(): void {
+    const bars = this.#bars;
+    if (!bars) return;
+    // What was printed since the last frame would be lost.
+    bars.update();
+    bars.stop();
+    this.#bars = null;
+    this.#lines = [];
+    this.#slots = [];
+  }
+
+  #open(): MultiBar {
+    return new MultiBar({
+      stream: asNodeStream(this.#output),
+      format: (_options, _params, payload: { readonly text: string }) =>
+        cut(payload.text, this.columns()),
+      clearOnComplete: true,
+      hideCursor: true,
+      // Lines printed above push the bars down, so all are drawn again.
+      forceRedraw: true,
+      fps: 10,
+      gracefulExit: false,
+    });
+  }
+}
+
+/** Lines no longer than `columns`: the bars switch the terminal's own wrapping off. */
+function* wrapped(text: string, columns: number): Generator<string> {
+  for (const line of text.split("\n")) {
+    const characters = [...line];
+    do yield characters.splice(0, columns).join(""); while (characters.length > 0);
+  }
+}
+
+/** What cli-progress and `node:readline` need of a stream. */
+function asNodeStream(output: Output): NodeJS.WritableStream {
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      output.write(String(chunk));
+      done();
+    },
+  });
+  return Object.defineProperties(stream, {
+    isTTY: { value: true },
+    columns: { get: () => output.columns() },
+  });
+}

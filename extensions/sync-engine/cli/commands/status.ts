@@ -1,0 +1,53 @@
+import { EXIT } from "../exit_codes.ts";
+import type { Root } from "../root_command.ts";
+import type { EngineDoor } from "../opened_engine.ts";
+import type { RunCommand, Session } from "../session.ts";
+import { count, printable, size, time } from "../wording.ts";
+
+type Status = ReturnType<EngineDoor["status"]>;
+
+/** Adds `status`. */
+export function addStatus(program: Root, run: RunCommand): void {
+  program.command("status")
+    .description("the library, the queue and the sign-ins at a glance")
+    .action(async (_options, command) => {
+      await run(command.optsWithGlobals(), {}, (session) => Promise.resolve(status(session)));
+    });
+}
+
+function status({ engine, reporter, world, profile }: Session): number {
+  const state = engine.status();
+  reporter.say(
+    "status",
+    { profile: profile.dir, ...state },
+    statusText(state, world.clock.now(), world.programName),
+  );
+  return EXIT.ok;
+}
+
+/** The status in words. */
+export function statusText(state: Status, now: number, programName: string): string {
+  const { root, library, queue, providers } = state;
+  return [
+    `Folder:  ${root}`,
+    `Library: ${count(library.assets, "model")}, ${library.wanted.toLocaleString("en-US")} wanted`,
+    `Here:    ${library.filesHere.toLocaleString("en-US")} of ${count(library.files, "file")} ` +
+    `(${size(library.bytesHere)} of ${size(library.bytes)})`,
+    `Queue:   ${queue.queued + queue.running} waiting, ${queue.failed} failed`,
+    ...providers.map((provider) => `${provider.name}: ${providerText(provider, now, programName)}`),
+  ].join("\n");
+}
+
+function providerText(
+  { id, enabled, account, lastScan, pausedUntil }: Status["providers"][number],
+  now: number,
+  programName: string,
+): string {
+  if (!enabled) return "disabled";
+  if (account === null) return `signed out (\`${programName} login ${id}\`)`;
+  const scanned = lastScan === null ? "never read" : `last read ${time(lastScan, now)}`;
+  const paused = pausedUntil !== null && pausedUntil > now
+    ? `, paused by the site until ${time(pausedUntil, now)}`
+    : "";
+  return `signed in as ${printable(account)}, ${scanned}${paused}`;
+}

@@ -1,0 +1,75 @@
+import { SyncError } from "../../platform/errors.ts";
+import type { AssetFilter } from "../../protocol.ts";
+import { EXIT } from "../exit_codes.ts";
+import type { Root } from "../root_command.ts";
+import type { RunCommand, Session } from "../session.ts";
+import { count } from "../wording.ts";
+
+interface Which {
+  readonly search?: string | undefined;
+  readonly creator?: string | undefined;
+  readonly source?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly everything?: boolean | undefined;
+}
+
+/** Adds `want` and `unwant`. */
+export function addWant(program: Root, run: RunCommand): void {
+  for (const wanted of [true, false]) {
+    program.command(wanted ? "want" : "unwant")
+      .description(
+        wanted ? "mark models to be fetched" : "leave models out of future syncs; files here stay",
+      )
+      .argument("[ids...]", "as `list` shows them: mmf:object-123")
+      .option("--search <words>", "all with these words in title, creator or tags")
+      .option("--creator <name>", "all of this creator, written as on the site")
+      .option("--source <source>", "all that came this way: purchase, tribe, …")
+      .option("--provider <id>", "all of this provider")
+      .option("--everything", "the whole library")
+      .action(async (ids, options, command) => {
+        const which = whichOf(ids, options);
+        await run(
+          command.optsWithGlobals(),
+          {},
+          (session) => Promise.resolve(setWanted(session, which, wanted)),
+        );
+      });
+  }
+}
+
+function setWanted(
+  { engine, reporter }: Session,
+  which: readonly string[] | AssetFilter,
+  wanted: boolean,
+): number {
+  const changed = engine.setWanted(which, wanted);
+  const now = wanted ? "wanted now; `sync` fetches it" : "left out of syncs now";
+  reporter.say(
+    wanted ? "wanted" : "unwanted",
+    { changed },
+    changed === 0
+      ? "Nothing changed: see `list` for ids and marks"
+      : `${count(changed, "model")} ${now}`,
+  );
+  return EXIT.ok;
+}
+
+/** Ids or a filter, never both and never nothing: a slip must not mark a whole library. */
+export function whichOf(ids: readonly string[], options: Which): readonly string[] | AssetFilter {
+  const { everything, ...conditions } = options;
+  const { search, creator, source, provider } = conditions;
+  const filter: AssetFilter = {
+    ...search === undefined ? {} : { search },
+    ...creator === undefined ? {} : { creator },
+    ...source === undefined ? {} : { source },
+    ...provider === undefined ? {} : { provider },
+  };
+  const ways = [ids.length > 0, Object.keys(filter).length > 0, everything === true];
+  if (ways.filter(Boolean).length !== 1) {
+    throw new SyncError(
+      "badInput",
+      "Say which models: either ids, or conditions such as --creator, or --everything",
+    );
+  }
+  return ids.length > 0 ? ids : filter;
+}

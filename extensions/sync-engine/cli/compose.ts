@@ -1,0 +1,64 @@
+import { fileURLToPath } from "node:url";
+import { Engine } from "../engine.ts";
+import { classifyThrown } from "../platform/classify.ts";
+import { systemClock } from "../platform/clock.ts";
+import { createDiskFs } from "../platform/fs.ts";
+import { createHttp } from "../platform/http.ts";
+import { createLog } from "../platform/log.ts";
+import { systemRandom } from "../platform/random.ts";
+import { createMemorySecrets } from "../platform/secrets/memory.ts";
+import { openSecrets } from "../platform/secrets/open_secrets.ts";
+import { createLazySecrets } from "./lazy_secrets.ts";
+import type { EngineSetup, OpenedEngine } from "./opened_engine.ts";
+import { ensureCard } from "./profile_card.ts";
+import { VERSION } from "./version.ts";
+
+const below = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+/** A simulated site is ours: it need not be spared. */
+const UNPACED = { requestsPerSecond: 1000, burst: 1000 };
+
+/** Puts the engine together with the real world. */
+export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
+  const { profile, defaultRoot, key, simulated, connectTo, emit } = setup;
+  const fs = createDiskFs();
+  const card = await ensureCard(fs, profile);
+  const log = createLog({ dir: profile, clock: systemClock, salt: card.salt });
+  const http = createHttp({ userAgent: `MyMiniFactory-Sync/${VERSION}`, connectTo });
+  const secrets = simulated ? createMemorySecrets() : createLazySecrets(() =>
+    openSecrets({
+      dir: profile,
+      ...(key === null ? {} : { key }),
+      namespace: setup.ownProfile ? "" : card.id,
+    })
+  );
+  const closePorts = async () => {
+    http[Symbol.dispose]();
+    await log.close();
+  };
+  try {
+    const engine = await Engine.open(
+      { clock: systemClock, random: systemRandom, fs, http, secrets, log, emit },
+      {
+        appData: profile,
+        defaultRoot,
+        providersDir: below("dist/providers"),
+        runtime: {
+          deno: Deno.execPath(),
+          childPath: below("extensions/sync-engine/plugins/sandbox_child.ts"),
+        },
+        ...(simulated ? { pacing: UNPACED } : {}),
+      },
+    );
+    return {
+      engine,
+      async close() {
+        engine.close();
+        await closePorts();
+      },
+    };
+  } catch (error) {
+    await closePorts();
+    throw classifyThrown(error);
+  }
+}

@@ -1,0 +1,53 @@
+import type { EventName, Events } from "../protocol.ts";
+import { failureText } from "./failure_text.ts";
+import type { Reporter } from "./reporter.ts";
+import { sentenceOf } from "./sentences.ts";
+import { count, size } from "./wording.ts";
+import type { World } from "./world.ts";
+
+/** Milliseconds between two lines about the same progress. */
+const PROGRESS_EVERY_MS = 10_000;
+
+/** Plain lines for logs and pipes: sparse, never erased. Failures of a command go to stderr. */
+export function createLinesReporter(
+  { stdout, stderr, clock }: Pick<World, "stdout" | "stderr" | "clock">,
+): Reporter {
+  let saidAt = clock.monotonic();
+  const line = (text: string) => {
+    if (text !== "") stdout.write(`${text}\n`);
+  };
+  return {
+    say: (_event, _data, text) => line(text),
+    note: line,
+    hear(event, data) {
+      const sentence = sentenceOf(event, data, clock.now());
+      if (sentence !== null) return line(sentence);
+      const progress = progressOf(event, data);
+      if (progress === null || clock.monotonic() - saidAt < PROGRESS_EVERY_MS) return;
+      saidAt = clock.monotonic();
+      line(progress);
+    },
+    fail(error) {
+      const text = failureText(error);
+      if (text !== null) stderr.write(`${text}\n`);
+    },
+    close() {},
+  };
+}
+
+type ProgressWords = { readonly [E in EventName]?: (data: Events[E]) => string };
+
+const PROGRESS: ProgressWords = {
+  scan: ({ provider, seen }) => `${provider}: reading the list, ${count(seen, "entry", "entries")}`,
+  plan: ({ provider, looked, enqueued }) =>
+    `${provider}: looked at ${count(looked, "model")}, ${count(enqueued, "file")} to fetch`,
+  progress: ({ fetched, fetchedBytes, running, waiting }) =>
+    `${count(fetched, "file")} fetched (${size(fetchedBytes)}), ${running.length} under way, ` +
+    `${waiting.toLocaleString("en-US")} to go`,
+  verifyProgress: ({ checked, of, bytes }) =>
+    `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
+};
+
+function progressOf<E extends EventName>(event: E, data: Events[E]): string | null {
+  return PROGRESS[event]?.(data) ?? null;
+}

@@ -1,0 +1,27 @@
+import type { Engine } from "../engine.ts";
+import type { Emit } from "../protocol.ts";
+
+/** What commands ask of the engine. */
+export type EngineDoor = Pick<Engine, keyof Engine>;
+
+/** How an engine is to be put together. Paths absolute. */
+export interface EngineSetup {
+  readonly profile: string;
+  /** Whether it is the user's own profile, whose keychain entries have no prefix. */
+  readonly ownProfile: boolean;
+  /** Library root until the user chooses another. */
+  readonly defaultRoot: string;
+  /** Passphrase of the encrypted secrets file, null for the keychain. */
+  readonly key: string | null;
+  /** A simulated site: its credentials are forgotten at the end, and its requests are not paced. */
+  readonly simulated: boolean;
+  /** Origins whose connections go elsewhere. */
+  readonly connectTo: Readonly<Record<string, string>>;
+  readonly emit: Emit;
+}
+
+/** A running engine and the end of it. */
+export interface OpenedEngine {
+  readonly engine: EngineDoor;
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { addDoctor } from "./commands/doctor.ts";
+import { addList } from "./commands/list.ts";
+import { addLogin } from "./commands/login.ts";
+import { addPlugins } from "./commands/plugins.ts";
+import { addSettings } from "./commands/settings.ts";
+import { addStatus } from "./commands/status.ts";
+import { addSync } from "./commands/sync.ts";
+import { addVerify } from "./commands/verify.ts";
+import { addWant } from "./commands/want.ts";
+import { exitCodeHelp } from "./exit_codes.ts";
+import { createRoot, type Root } from "./root_command.ts";
+import type { RunCommand } from "./session.ts";
+
+/** All commands. What commander has to say goes to `print`; it throws instead of exiting. */
+export function createProgram(run: RunCommand, print: (text: string) => void): Root {
+  const program = createRoot(print);
+  for (
+    const add of [
+      addSync,
+      addStatus,
+      addList,
+      addWant,
+      addVerify,
+      addDoctor,
+      addLogin,
+      addPlugins,
+      addSettings,
+    ]
+  ) add(program, run);
+  return program.addHelpText("after", `\n${exitCodeHelp()}`);
+}

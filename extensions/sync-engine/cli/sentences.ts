@@ -1,0 +1,104 @@
+import type { EventName, Events, SyncSummary, VerifySummary } from "../protocol.ts";
+import { count, duration, printable, size, time } from "./wording.ts";
+
+/** Words for the events that are worth a line of their own; null for the others. */
+type Sentences = {
+  readonly [E in EventName]: (data: Events[E], now: number) => string | null;
+};
+
+const SENTENCES: Sentences = {
+  scan: ({ provider, done, ...scan }) => {
+    if (!done) return null;
+    const parts = [
+      `${count(scan.kept, "model")} listed`,
+      some(scan.added, "new"),
+      some(scan.updated, "changed"),
+      some(scan.removed, "no longer there"),
+      some(scan.quarantined, "not understood (kept aside)"),
+    ].filter((part) => part !== null);
+    const sentence = `${provider}: ${parts.join(", ")}`;
+    if (scan.incomplete === null) return sentence;
+    return `${sentence}. The list is incomplete: ${printable(scan.incomplete)}`;
+  },
+  plan: ({ provider, done, looked, locked, gone, failed, enqueued }) => {
+    if (!done || looked === 0) return null;
+    const parts = [
+      `${count(enqueued, "file")} to fetch`,
+      some(locked, "not open to this account"),
+      some(gone, "gone"),
+      some(failed, "could not be looked at"),
+    ].filter((part) => part !== null);
+    return `${provider}: looked at ${count(looked, "model")}: ${parts.join(", ")}`;
+  },
+  progress: () => null,
+  fileDone: () => null,
+  fileFailed: ({ title, name, error, retryAt }, now) => {
+    const next = retryAt === null
+      ? error.hint ?? "It is set aside."
+      : `It is tried again at ${time(retryAt, now)}.`;
+    return `Failed: ${printable(title)} / ${printable(name)}: ${printable(error.message)}. ${next}`;
+  },
+  waiting: ({ until, hint }, now) => `Waiting until ${time(until, now)}. ${hint}`,
+  verdict: ({ path, verdict }) => `${verdict.padEnd(10)} ${printable(path)}`,
+  verifyProgress: () => null,
+  wouldFetch: ({ path, size: bytes }) =>
+    `Would fetch ${printable(path)} (${bytes === null ? "size unknown" : size(bytes)})`,
+  syncEnded: () => null,
+  verifyEnded: () => null,
+};
+
+/** What an event means to a person, null when it is not worth a line. */
+export function sentenceOf<E extends EventName>(
+  event: E,
+  data: Events[E],
+  now: number,
+): string | null {
+  return SENTENCES[event](data, now);
+}
+
+/** How a sync went, and what to do next. */
+export function syncText(summary: SyncSummary): string {
+  const { dryRun, assets, files, bytes, fetched, fetchedBytes, failed, waiting, took } = summary;
+  const problems = summary.problems.map(({ provider, error }) =>
+    `${provider}: ${printable(error.message)}. ${error.hint ?? ""}`.trimEnd()
+  );
+  const here = `Library: ${count(assets, "model")}, ${count(files, "file")} here (${size(bytes)})`;
+  if (dryRun) {
+    const would = `Would fetch ${count(fetched, "file")} (${size(fetchedBytes)} as far as known)`;
+    return [...problems, `${would}. Nothing was changed.`, here].join("\n");
+  }
+  const got = fetched === 0
+    ? "Nothing new to fetch"
+    : `Fetched ${count(fetched, "file")} (${size(fetchedBytes)}) in ${duration(took)}`;
+  return [
+    ...problems,
+    got,
+    here,
+    ...failed > 0
+      ? [`${count(failed, "file")} could not be fetched; \`sync --full\` tries them again`]
+      : [],
+    ...waiting > 0 ? [`${count(waiting, "file")} still wait for the next sync`] : [],
+  ].join("\n");
+}
+
+/** How a verification went, and what to do next. */
+export function verifyText(summary: VerifySummary, repair: boolean): string {
+  const { ok, missing, size: wrongSize, hash, unverified, extra, bytes, took } = summary;
+  const bad = missing + wrongSize + hash;
+  const parts = [
+    some(missing, "missing"),
+    some(wrongSize, "of wrong size"),
+    some(hash, "of wrong content"),
+    some(unverified, "without a checksum to compare with"),
+    some(extra, "not from this library"),
+  ].filter((part) => part !== null);
+  return [
+    `${count(ok, "file")} verified (${size(bytes)} read in ${duration(took)})`,
+    ...parts.length > 0 ? [`Others: ${parts.join(", ")}`] : [],
+    ...bad > 0 && !repair ? ["To fetch what is bad or missing again: verify --repair"] : [],
+  ].join("\n");
+}
+
+function some(n: number, what: string): string | null {
+  return n === 0 ? null : `${n.toLocaleString("en-US")} ${what}`;
+}

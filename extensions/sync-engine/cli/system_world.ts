@@ -1,0 +1,76 @@
+import { homedir } from "node:os";
+import { systemClock } from "../platform/clock.ts";
+import { openEngine } from "./compose.ts";
+import { startSimulator } from "./simulator.ts";
+import type { Output, StopSignal, World } from "./world.ts";
+
+/** The process's own world. */
+export function systemWorld(): World {
+  return {
+    env: (name) => Deno.env.get(name),
+    // npm starts scripts in the project's folder and tells where the user stood.
+    cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
+    programName: Deno.env.has("npm_lifecycle_event") ? "npm run -s mmfsync --" : "mmfsync",
+    home: homedir(),
+    stdin: {
+      isTerminal: Deno.stdin.isTerminal(),
+      setRaw: (raw) => Deno.stdin.setRaw(raw),
+      read: (into) => Deno.stdin.read(into),
+    },
+    stdout: outputOf(Deno.stdout),
+    stderr: outputOf(Deno.stderr),
+    clock: systemClock,
+    onStopSignal(handler) {
+      // Windows knows no SIGTERM.
+      const signals: StopSignal[] = Deno.build.os === "windows"
+        ? ["SIGINT"]
+        : ["SIGINT", "SIGTERM"];
+      const listeners = signals.map((signal) => [signal, () => handler(signal)] as const);
+      for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
+      return () => {
+        for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+      };
+    },
+    exit: (code) => Deno.exit(code),
+    openEngine,
+    startSimulator,
+  };
+}
+
+type Stream = Pick<typeof Deno.stdout, "isTerminal" | "writeSync">;
+
+function outputOf(stream: Stream): Output {
+  const encoder = new TextEncoder();
+  let readerIsGone = false;
+  return {
+    isTerminal: stream.isTerminal(),
+    columns() {
+      try {
+        return Deno.consoleSize().columns || 80;
+      } catch {
+        return 80;
+      }
+    },
+    write(text) {
+      if (readerIsGone) return;
+      try {
+        writeAll(stream, encoder.encode(text));
+      } catch {
+        readerIsGone = true;
+      }
+    },
+  };
+}
+
+/** Whoever started this process may have made a shared pipe non-blocking; then it can be full. */
+function writeAll(stream: Stream, bytes: Uint8Array): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(stream.writeSync(bytes));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      Atomics.wait(pause, 0, 0, 5);
+    }
+  }
+}
