@@ -15,15 +15,18 @@ async function expectStopped(world: World, cause: string) {
 
 test.each([
   ["for (;;);", "endless loop"],
-  ["const spin = () => Promise.resolve().then(spin); await spin();", "endless loop"],
+  ["for (;;) await null;", "endless loop"],
   ["/(a+)+$/.test('a'.repeat(60) + '!');", "endless loop"],
-  ["await new Promise(() => {});", "did not answer within 5000 ms"],
+  ["await new Promise(() => {});", "did not answer within 1500 ms"],
   [
     "const wait = () => new Promise((done) => setTimeout(done, 1)); for (;;) await wait();",
     "did not answer",
   ],
 ])("An endless plugin is stopped: %s", async (body, cause) => {
-  await using world = startWorld(attempt(body), { callMs: cause.includes("loop") ? 60_000 : 5000 });
+  await using world = startWorld(attempt(body), {
+    callMs: cause.includes("loop") ? 60_000 : 1500,
+    heartbeatMs: 2500,
+  });
   await expectStopped(world, cause);
 });
 

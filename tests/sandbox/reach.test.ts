@@ -58,9 +58,16 @@ test("Nothing that reaches or tells anything is visible", async () => {
 
 test("The worker's scope holds nothing but what is known to be harmless", async () => {
   await using world = startWorld(attempt(`
-    const names = Object.getOwnPropertyNames(globalThis).join(" ");
-    return names;`));
-  expect(await run(world)).toMatchInlineSnapshot(`[SyncError: The plugin "evil" answered authenticate with something wrong: name: Invalid length: Expected <=200 but received 811]`);
+    const harmless = ("Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String " +
+      "Symbol Date Promise RegExp Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError " +
+      "URIError globalThis JSON Math Intl ArrayBuffer Uint8Array Int8Array Uint16Array Int16Array Uint32Array " +
+      "Int32Array BigUint64Array BigInt64Array Uint8ClampedArray Float16Array Float32Array Float64Array DataView " +
+      "Map BigInt Set Iterator WeakMap WeakSet WeakRef Proxy Reflect Temporal decodeURI decodeURIComponent " +
+      "encodeURI encodeURIComponent escape unescape isFinite isNaN queueMicrotask AbortController AbortSignal " +
+      "TextDecoder TextEncoder URL URLPattern URLSearchParams DOMException Event EventTarget atob btoa setTimeout " +
+      "clearTimeout setInterval clearInterval structuredClone crypto Crypto CryptoKey SubtleCrypto console").split(" ");
+    return Object.getOwnPropertyNames(globalThis).filter((name) => !harmless.includes(name));`));
+  expect(await run(world)).toBe("[]");
 });
 
 test("The way up from an object to its realm leads to nothing", async () => {

@@ -47,12 +47,8 @@ export interface World extends AsyncDisposable {
   readonly seen: Seen[];
   /** Requests that reached a site that no plugin may reach. */
   readonly trespasses: string[];
-  /** Origin of that site. */
-  readonly forbidden: string;
   readonly log: MemoryLog;
 }
-
-export const PERMITTED_NAME = "https://allowed.example";
 
 /**
  * A plugin, two sites on loopback and everything between them as in the app. In `source`, `FORBIDDEN`
@@ -79,7 +75,7 @@ export function startWorld(source: string, limits: SandboxLimits = {}): World {
   const http = createHttp({
     userAgent: "mmfsync/test",
     connectTo: {
-      [PERMITTED_NAME]: allowed.origin,
+      "https://allowed.example": allowed.origin,
       "https://cdn.allowed.example": allowed.origin,
       "https://forbidden.example": forbidden.origin,
     },
@@ -93,7 +89,7 @@ export function startWorld(source: string, limits: SandboxLimits = {}): World {
       childPath: fileURLToPath(
         new URL("../../extensions/sync-engine/plugins/sandbox_child.ts", import.meta.url),
       ),
-      limits: { callMs: 5000, heartbeatMs: 1500, heap: 96 * MIB, memory: 256 * MIB, ...limits },
+      limits: { callMs: 20_000, heartbeatMs: 10_000, heap: 96 * MIB, memory: 256 * MIB, ...limits },
     },
     http,
     secrets: { get: () => Promise.resolve("T0KEN") },
@@ -105,7 +101,6 @@ export function startWorld(source: string, limits: SandboxLimits = {}): World {
     client,
     seen,
     trespasses,
-    forbidden: forbidden.origin,
     log,
     async [Symbol.asyncDispose]() {
       await client.close();
