@@ -41,13 +41,13 @@ const COUNTS = `
 
 // Temporary, so that they know this connection's function and are no part of the schema.
 const WATCH = `
-  CREATE TEMP TRIGGER asset_added AFTER INSERT ON main.assets BEGIN SELECT asset_touched(new.id); END;
-  CREATE TEMP TRIGGER asset_deleted AFTER DELETE ON main.assets BEGIN SELECT asset_touched(''); END;
-  CREATE TEMP TRIGGER asset_changed AFTER UPDATE OF provider, title, creator, updated_at, wanted, sources,
+  CREATE TEMP TRIGGER IF NOT EXISTS asset_added AFTER INSERT ON main.assets BEGIN SELECT asset_touched(new.id); END;
+  CREATE TEMP TRIGGER IF NOT EXISTS asset_deleted AFTER DELETE ON main.assets BEGIN SELECT asset_touched(''); END;
+  CREATE TEMP TRIGGER IF NOT EXISTS asset_changed AFTER UPDATE OF provider, title, creator, updated_at, wanted, sources,
     revision, detail_revision, availability, synced_at ON main.assets BEGIN SELECT asset_touched(new.id); END;
-  CREATE TEMP TRIGGER file_added AFTER INSERT ON main.files BEGIN SELECT asset_touched(new.asset_id); END;
-  CREATE TEMP TRIGGER file_deleted AFTER DELETE ON main.files BEGIN SELECT asset_touched(old.asset_id); END;
-  CREATE TEMP TRIGGER file_changed AFTER UPDATE OF size, revision, downloaded_revision, removed, listed
+  CREATE TEMP TRIGGER IF NOT EXISTS file_added AFTER INSERT ON main.files BEGIN SELECT asset_touched(new.asset_id); END;
+  CREATE TEMP TRIGGER IF NOT EXISTS file_deleted AFTER DELETE ON main.files BEGIN SELECT asset_touched(old.asset_id); END;
+  CREATE TEMP TRIGGER IF NOT EXISTS file_changed AFTER UPDATE OF size, revision, downloaded_revision, removed, listed
     ON main.files BEGIN SELECT asset_touched(new.asset_id); END;`;
 
 /**
@@ -59,36 +59,28 @@ export class AssetIndex {
   readonly #touched = new Set<string>();
   readonly #orders = new Map<AssetSort, AssetOrder>();
   /** By asset number; null until needed, and again when too much has changed. */
-  #entries: Map<number, IndexEntry> | null = null;
-  #highest = 0;
+  #entries: (IndexEntry | undefined)[] | null = null;
 
   constructor(db: Database) {
     this.#db = db;
     db.define("asset_touched", (id) => this.#touch(id));
-    db.exec(WATCH);
     db.onRollback(() => this.#forget());
   }
 
-  /** All entries in ascending order. */
-  ordered(sort: AssetSort): readonly IndexEntry[] {
+  /** The numbers of all assets, ascending by `sort`. */
+  ordered(sort: AssetSort): Int32Array {
     const entries = this.#refresh();
     let order = this.#orders.get(sort);
     if (!order) {
-      order = new AssetOrder(sort, entries.values());
+      order = new AssetOrder(sort, entries.filter((entry) => entry !== undefined));
       this.#orders.set(sort, order);
     }
-    return order.entries;
+    return order.numbers;
   }
 
-  /** All entries in no order. */
-  entries(): Iterable<IndexEntry> {
-    return this.#refresh().values();
-  }
-
-  /** The highest asset number. */
-  get highest(): number {
-    this.#refresh();
-    return this.#highest;
+  /** All entries, each at the place of its asset's number. */
+  get entries(): readonly (IndexEntry | undefined)[] {
+    return this.#refresh();
   }
 
   #touch(id: string): void {
@@ -103,31 +95,27 @@ export class AssetIndex {
     this.#touched.clear();
   }
 
-  #refresh(): Map<number, IndexEntry> {
+  #refresh(): (IndexEntry | undefined)[] {
     this.#entries ??= this.#load();
     if (this.#touched.size > 0) this.#reread(this.#entries);
     return this.#entries;
   }
 
-  #load(): Map<number, IndexEntry> {
+  #load(): (IndexEntry | undefined)[] {
+    // Not before the first use: a sync without a view is spared the calls.
+    this.#db.exec(WATCH);
     const rows = this.#db.all(
-      `${ENTRY} LEFT JOIN (${COUNTS} GROUP BY asset_id) f ON f.asset_id = a.id`,
+      `${ENTRY} LEFT JOIN (${COUNTS} GROUP BY asset_id) f ON f.asset_id = a.id ORDER BY a.number`,
     );
     const read = entryReader();
-    const entries = new Map<number, IndexEntry>();
-    this.#highest = 0;
-    for (const row of rows) this.#put(entries, read(row));
+    const entries: (IndexEntry | undefined)[] = [];
+    for (const row of rows) put(entries, read(row));
     return entries;
   }
 
-  #put(entries: Map<number, IndexEntry>, entry: IndexEntry): void {
-    entries.set(entry.number, entry);
-    this.#highest = Math.max(this.#highest, entry.number);
-  }
-
-  #reread(entries: Map<number, IndexEntry>): void {
+  #reread(entries: (IndexEntry | undefined)[]): void {
     const changes = this.#readTouched().map((after) => ({
-      before: entries.get(after.number),
+      before: entries[after.number],
       after,
     }));
     const moved = [...this.#orders.values()].map((order) => {
@@ -138,7 +126,7 @@ export class AssetIndex {
     const current = changes.map(({ before, after }) =>
       before ? Object.assign(before, after) : after
     );
-    for (const entry of current) this.#put(entries, entry);
+    for (const entry of current) put(entries, entry);
     for (const { order, places } of moved) {
       order.insert(new Set(places.map(({ before, after }) => before ?? after)));
     }
@@ -157,17 +145,28 @@ export class AssetIndex {
   }
 }
 
+/** Fills gaps, so that the array stays a dense one. */
+function put(entries: (IndexEntry | undefined)[], entry: IndexEntry): void {
+  while (entries.length < entry.number) entries.push(undefined);
+  entries[entry.number] = entry;
+}
+
 /** Equal texts and lists are kept once: a library repeats its creators and sources. */
 function entryReader(): (row: Row) => IndexEntry {
+  const texts = new Map<string, string>();
   const creatorKeys = new Map<string, string>();
   const sourceLists = new Map<string, readonly string[]>();
+  const once = (row: Row, column: string) => {
+    const value = text(row, column);
+    return computeOnce(texts, value, () => value);
+  };
   return (row) => {
-    const creator = text(row, "creator");
+    const creator = once(row, "creator");
     const sources = text(row, "sources");
     const updatedAt = row["updated_at"];
     return {
       number: int(row, "number"),
-      provider: text(row, "provider"),
+      provider: once(row, "provider"),
       creator,
       titleKey: sortKey(text(row, "title")),
       creatorKey: computeOnce(creatorKeys, creator, () => sortKey(creator)),

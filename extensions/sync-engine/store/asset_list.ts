@@ -57,14 +57,12 @@ export class AssetList {
     const { sort = "title", descending = false, offset = 0 } = query;
     const limit = Math.min(MAX_PAGE, query.limit ?? 100);
     const ordered = this.#index.ordered(sort);
-    const matches = this.#matcher(query);
-    const page: IndexEntry[] = [];
-    let total = 0;
-    for (let i = 0; i < ordered.length; i++) {
-      const entry = ordered[descending ? ordered.length - 1 - i : i];
-      if (!entry || !matches(entry)) continue;
-      if (total >= offset && page.length < limit) page.push(entry);
-      total++;
+    const { marks, total } = this.#select(query);
+    const page: number[] = [];
+    let skip = offset;
+    for (let i = 0; i < ordered.length && page.length < Math.min(limit, total - offset); i++) {
+      const number = ordered[descending ? ordered.length - 1 - i : i] ?? 0;
+      if (marks[number] === 1 && skip-- <= 0) page.push(number);
     }
     return { rows: this.#rows(page), total };
   }
@@ -89,26 +87,31 @@ export class AssetList {
   }
 
   matching(filter: AssetFilter): IndexEntry[] {
-    const matches = this.#matcher(filter);
-    return [...this.#index.entries()].filter(matches);
-  }
-
-  #matcher(filter: AssetFilter): (entry: IndexEntry) => boolean {
-    const found = searchAssets(this.#db, filter.search ?? "", this.#index.highest);
     const test = assetTest(filter);
-    return found === null ? test : (entry) => found[entry.number] === 1 && test(entry);
+    const entries = this.#index.entries;
+    const found = searchAssets(this.#db, filter.search ?? "");
+    const candidates = found === null ? entries : found.map((number) => entries[number]);
+    return candidates.filter((entry): entry is IndexEntry => entry !== undefined && test(entry));
   }
 
-  #rows(page: readonly IndexEntry[]): AssetRow[] {
-    const numbers = JSON.stringify(page.map((entry) => entry.number));
+  /** A mark at the number of each asset that matches, and how many do. */
+  #select(filter: AssetFilter): { marks: Uint8Array; total: number } {
+    const marks = new Uint8Array(this.#index.entries.length);
+    const matching = this.matching(filter);
+    for (const entry of matching) marks[entry.number] = 1;
+    return { marks, total: matching.length };
+  }
+
+  #rows(page: readonly number[]): AssetRow[] {
     const rows = this.#db.all(
       `SELECT ${LISTED_COLUMNS} FROM assets a WHERE a.number IN (SELECT value FROM json_each(?))`,
-      numbers,
+      JSON.stringify(page),
     );
     const byNumber = new Map(rows.map((row) => [int(row, "number"), row]));
-    return page.flatMap((entry) => {
-      const row = byNumber.get(entry.number);
-      if (!row) return [];
+    return page.flatMap((number) => {
+      const row = byNumber.get(number);
+      const entry = this.#index.entries[number];
+      if (!row || !entry) return [];
       const { files, filesHere, bytes, bytesHere, hasUpdates } = entry;
       return { ...toListedAsset(row), files, filesHere, bytes, bytesHere, hasUpdates };
     });

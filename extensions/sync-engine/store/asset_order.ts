@@ -23,15 +23,17 @@ const MAX_INSERTS = 1_000;
 export class AssetOrder {
   readonly #compare: Compare;
   #entries: IndexEntry[];
+  #numbers: Int32Array | null = null;
 
   constructor(sort: AssetSort, entries: Iterable<IndexEntry>) {
     this.#compare = COMPARE[sort];
     this.#entries = [...entries].sort(this.#compare);
   }
 
-  /** Ascending. */
-  get entries(): readonly IndexEntry[] {
-    return this.#entries;
+  /** Asset numbers, ascending by the order: walking them is ten times as fast as walking objects. */
+  get numbers(): Int32Array {
+    this.#numbers ??= Int32Array.from(this.#entries, (entry) => entry.number);
+    return this.#numbers;
   }
 
   /** Whether an entry that changes from `before` to `after` changes its place. */
@@ -40,10 +42,13 @@ export class AssetOrder {
   }
 
   remove(entries: ReadonlySet<IndexEntry>): void {
-    if (entries.size > 0) this.#entries = this.#entries.filter((entry) => !entries.has(entry));
+    if (entries.size === 0) return;
+    this.#entries = this.#entries.filter((entry) => !entries.has(entry));
+    this.#numbers = null;
   }
 
   insert(entries: ReadonlySet<IndexEntry>): void {
+    if (entries.size > 0) this.#numbers = null;
     if (entries.size > MAX_INSERTS) {
       this.#entries = [...this.#entries, ...entries].sort(this.#compare);
     } else {

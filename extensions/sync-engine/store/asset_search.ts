@@ -4,6 +4,9 @@ import { text } from "./rows.ts";
 /** More words than anybody types; a pasted page must not become a query of thousands of terms. */
 const MAX_WORDS = 16;
 
+const COMMA = 44;
+const ZERO = 48;
+
 /**
  * The FTS5 query for what a user typed: every word, as a prefix. Only letters, marks and digits get through, so
  * nothing typed has a meaning of its own to FTS5. Null when there is no word to look for.
@@ -13,8 +16,8 @@ export function ftsQuery(typed: string): string | null {
   return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(" ");
 }
 
-/** Marks the numbers of the assets that match; null when the search holds no word, which matches all. */
-export function searchAssets(db: Database, typed: string, highest: number): Uint8Array | null {
+/** The numbers of the assets that match; null when the search holds no word, which matches all. */
+export function searchAssets(db: Database, typed: string): number[] | null {
   const query = ftsQuery(typed);
   if (query === null) return null;
   // One text for all rows: fetching tens of thousands of rows one by one takes ten times as long.
@@ -22,21 +25,22 @@ export function searchAssets(db: Database, typed: string, highest: number): Uint
     "SELECT ifnull(group_concat(rowid), '') AS numbers FROM assets_fts WHERE assets_fts MATCH ?",
     query,
   );
-  return marks(text(row ?? {}, "numbers"), highest);
+  return parseNumbers(text(row ?? {}, "numbers"));
 }
 
-function marks(numbers: string, highest: number): Uint8Array {
-  const found = new Uint8Array(highest + 1);
+/** `"1,20,3"` as numbers, without a text for each. */
+function parseNumbers(list: string): number[] {
+  const numbers: number[] = [];
   let number = 0;
-  for (let i = 0; i < numbers.length; i++) {
-    const code = numbers.charCodeAt(i);
-    if (code === 44) {
-      found[number] = 1;
+  for (let i = 0; i < list.length; i++) {
+    const code = list.charCodeAt(i);
+    if (code === COMMA) {
+      numbers.push(number);
       number = 0;
     } else {
-      number = number * 10 + code - 48;
+      number = number * 10 + code - ZERO;
     }
   }
-  found[number] = 1;
-  return found;
+  if (list !== "") numbers.push(number);
+  return numbers;
 }

@@ -36,6 +36,8 @@ export function upsertAssets(
     tally.repeated += batch.length - assets.length;
     const known = findKnown(db, assets);
     const unchanged: number[] = [];
+    const reworded: number[] = [];
+    const last = highestNumber(db);
     for (const asset of assets) {
       const before = known.get(asset.id);
       const outcome = before ? compare(before, asset, context.scanId) : "added";
@@ -44,7 +46,9 @@ export function upsertAssets(
       else if (outcome === "unchanged") unchanged.push(before.number);
       else if (outcome === "repeated") update(db, before.number, unite(before, asset), context);
       else update(db, before.number, asset, context);
+      if (before && outcome === "updated") reworded.push(before.number);
     }
+    searchable(db, last, reworded);
     markSeen(db, unchanged, context.scanId);
   }
   return tally;
@@ -139,6 +143,25 @@ function columns(asset: AssetUpsert, context: UpsertContext): (string | number |
     asset.ref,
     context.scanId,
   ];
+}
+
+function highestNumber(db: Database): number {
+  return int(db.get("SELECT ifnull(max(number), 0) AS n FROM assets") ?? {}, "n");
+}
+
+/** Brings the full-text index in step: assets numbered after `last` are new, `reworded` ones have changed. */
+function searchable(db: Database, last: number, reworded: readonly number[]): void {
+  const changed = JSON.stringify(reworded);
+  if (reworded.length > 0) {
+    db.run("DELETE FROM assets_fts WHERE rowid IN (SELECT value FROM json_each(?))", changed);
+  }
+  db.run(
+    `INSERT INTO assets_fts (rowid, title, creator, tags)
+    SELECT number, title, creator, tags FROM assets
+    WHERE number > ? OR number IN (SELECT value FROM json_each(?))`,
+    last,
+    changed,
+  );
 }
 
 function markSeen(db: Database, numbers: readonly number[], scanId: number): void {

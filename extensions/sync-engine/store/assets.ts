@@ -78,23 +78,23 @@ export class Assets {
   }
 
   /**
-   * Assets whose files are not known as of their newest revision, oldest first; the table may be changed
-   * meanwhile. Assets that are gone or locked are left out.
+   * Wanted assets whose files are not known as of their newest revision, oldest first; the table may be changed
+   * meanwhile. Assets that are gone are left out, locked ones until their revision changes.
    */
   *needingDetail(
     provider: string,
-    /** `all`: those that are not wanted, too. @default {{ all: false }} */
+    /** `all`: also those whose files are known, and locked ones. @default {{ all: false }} */
     options: { all?: boolean } = {},
   ): Generator<Asset> {
     const { all = false } = options;
+    const stale = all ? "true" : "detail_revision IS NOT revision";
     const rows = inBatches<Row>((last, limit) =>
       this.#db.all(
-        `SELECT * FROM assets WHERE provider = ? AND number > ? AND detail_revision IS NOT revision
-          AND (? OR wanted = 1) AND availability IN ('public', 'withdrawn')
+        `SELECT * FROM assets WHERE provider = ? AND number > ? AND ${stale}
+          AND wanted = 1 AND availability <> 'gone'
         ORDER BY number LIMIT ?`,
         provider,
         last ? int(last, "number") : 0,
-        all ? 1 : 0,
         limit,
       )
     );
@@ -117,14 +117,17 @@ export class Assets {
     this.#db.run("UPDATE assets SET availability = ? WHERE id = ?", availability, id);
   }
 
-  /** @param folder Below the root, `/`-separated; no other asset may have it. */
-  setFolder(id: string, folder: string): void {
-    this.#db.run("UPDATE assets SET folder = ? WHERE id = ?", folder, id);
+  /**
+   * @param folder Below the root, `/`-separated.
+   * @param key The folder, case- and form-folded; no other asset may have it.
+   */
+  setFolder(id: string, folder: string, key: string): void {
+    this.#db.run("UPDATE assets SET folder = ?, folder_key = ? WHERE id = ?", folder, key, id);
   }
 
-  /** Id of the asset that has the folder. */
-  folderOwner(folder: string): string | null {
-    const row = this.#db.get("SELECT id FROM assets WHERE folder = ?", folder);
+  /** Id of the asset that has the folder with this key. */
+  folderOwner(key: string): string | null {
+    const row = this.#db.get("SELECT id FROM assets WHERE folder_key = ?", key);
     return row ? text(row, "id") : null;
   }
 

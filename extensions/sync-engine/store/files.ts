@@ -139,15 +139,16 @@ export class Files {
    * Ids of files that are listed, not removed, not here in their newest revision and not queued, of assets that are
    * wanted and that the account can reach.
    */
-  toFetch(provider?: string): string[] {
+  toFetch(which: { provider?: string; assetId?: string } = {}): string[] {
     return this.#db.all(
       `SELECT f.id FROM files f JOIN assets a ON a.id = f.asset_id
       WHERE f.listed = 1 AND f.removed = 0 AND f.downloaded_revision IS NOT f.revision
         AND a.wanted = 1 AND a.availability IN ('public', 'withdrawn')
-        AND (?1 IS NULL OR f.provider = ?1)
+        AND (?1 IS NULL OR f.provider = ?1) AND (?2 IS NULL OR f.asset_id = ?2)
         AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.file_id = f.id)
       ORDER BY a.number, f.rowid`,
-      provider ?? null,
+      which.provider ?? null,
+      which.assetId ?? null,
     ).map((row) => text(row, "id"));
   }
 

@@ -34,6 +34,8 @@ export interface DueJob extends Job {
 /** A job of a list. */
 export interface JobRow extends Job {
   readonly name: string;
+  /** Below the root. */
+  readonly path: string;
   readonly size: number | null;
   readonly assetId: string;
   readonly title: string;
@@ -86,7 +88,7 @@ export class Jobs {
     return this.#db.transaction(() => {
       const row = this.#db.get(
         `UPDATE jobs SET state = 'running' WHERE file_id = (
-          SELECT file_id FROM jobs WHERE state = 'queued' AND not_before <= ?1 AND ${ALLOWED}
+          SELECT file_id FROM jobs INDEXED BY jobs_by_turn WHERE state = 'queued' AND not_before <= ?1 AND ${ALLOWED}
           ORDER BY position LIMIT 1) RETURNING *`,
         now,
         list(options.providers),
@@ -102,7 +104,7 @@ export class Jobs {
   /** When the next queued job is due: `now` when one is already, null when none is queued. */
   nextDueAt(now: number, options: { providers?: readonly string[] } = {}): number | null {
     const row = this.#db.get(
-      `SELECT max(not_before, ?1) AS due FROM jobs WHERE state = 'queued' AND ${ALLOWED}
+      `SELECT max(not_before, ?1) AS due FROM jobs INDEXED BY jobs_by_due WHERE state = 'queued' AND ${ALLOWED}
       ORDER BY not_before LIMIT 1`,
       now,
       list(options.providers),
@@ -125,6 +127,11 @@ export class Jobs {
       message,
       fileId,
     );
+  }
+
+  /** Gives a job all its attempts back: the last one brought it forward. */
+  forgetAttempts(fileId: string): void {
+    this.#db.run("UPDATE jobs SET attempts = 0 WHERE file_id = ?", fileId);
   }
 
   /** Puts a running job back without counting an attempt, to be started again from `notBefore` on. */
@@ -158,6 +165,25 @@ export class Jobs {
       "state = 'queued', attempts = 0, not_before = 0, reason = NULL, message = NULL",
       "state = 'failed'",
       filter,
+    );
+  }
+
+  /** The same for those that failed for one of these reasons. */
+  requeueFailedFor(reasons: readonly string[]): number {
+    return this.#db.run(
+      `UPDATE jobs SET state = 'queued', attempts = 0, not_before = 0
+      WHERE state = 'failed' AND reason IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(reasons),
+    );
+  }
+
+  /** Drops jobs whose file is not to be fetched any more: not wanted, removed, or no longer to be had. */
+  removeObsolete(): number {
+    return this.#db.run(
+      `DELETE FROM jobs WHERE file_id IN (
+        SELECT f.id FROM jobs j JOIN files f ON f.id = j.file_id JOIN assets a ON a.id = f.asset_id
+        WHERE f.listed = 0 OR f.removed = 1 OR f.downloaded_revision IS f.revision
+          OR a.wanted = 0 OR a.availability IN ('locked', 'gone'))`,
     );
   }
 
@@ -202,7 +228,7 @@ export class Jobs {
     const where = "(?1 IS NULL OR state = ?1) AND (?2 IS NULL OR provider = ?2)";
     const count = this.#db.get(`SELECT count(*) AS n FROM jobs WHERE ${where}`, state, provider);
     const rows = this.#db.all(
-      `SELECT j.*, f.name, f.size, f.asset_id, a.title FROM (
+      `SELECT j.*, f.name, f.path, f.size, f.asset_id, a.title FROM (
         SELECT * FROM jobs WHERE ${where} ORDER BY state <> 'running', position LIMIT ?3 OFFSET ?4
       ) j JOIN files f ON f.id = j.file_id JOIN assets a ON a.id = f.asset_id
       ORDER BY j.state <> 'running', j.position`,
@@ -248,6 +274,7 @@ function toJobRow(row: Row): JobRow {
   return {
     ...toJob(row),
     name: text(row, "name"),
+    path: text(row, "path"),
     size: typeof size === "number" ? size : null,
     assetId: text(row, "asset_id"),
     title: text(row, "title"),

@@ -69,9 +69,15 @@ function refuseForeign(db: Database): void {
 }
 
 function quickCheck(db: Database): void {
+  const found = findDamage(db);
+  if (found !== null) throw damage(`disk image is malformed: ${found}`);
+}
+
+/** The first thing that SQLite's quick check finds wrong, null when nothing. */
+export function findDamage(db: Database): string | null {
   const rows = db.all("PRAGMA quick_check(1)");
   const answer = String(Object.values(rows[0] ?? {})[0]);
-  if (answer !== "ok") throw damage(`disk image is malformed: ${answer}`);
+  return answer === "ok" ? null : answer;
 }
 
 function damage(text: string): SyncError {

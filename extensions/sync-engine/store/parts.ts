@@ -72,8 +72,19 @@ export class Parts {
   }
 
   /** The whole partial file was verified; only its rename is left to do. */
-  setVerified(fileId: string, sha256: string): void {
-    this.#db.run("UPDATE parts SET sha256 = ? WHERE file_id = ?", sha256, fileId);
+  setVerified(
+    fileId: string,
+    part: { revision: string; validator: string | null; size: number; sha256: string },
+  ): void {
+    this.#db.run(
+      `INSERT INTO parts (file_id, revision, validator, size, sha256) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (file_id) DO UPDATE SET sha256 = excluded.sha256`,
+      fileId,
+      part.revision,
+      part.validator,
+      part.size,
+      part.sha256,
+    );
   }
 
   /** Forgets the partial file and its chunks. */

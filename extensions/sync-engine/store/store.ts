@@ -4,7 +4,7 @@ import { Assets } from "./assets.ts";
 import { Files } from "./files.ts";
 import { History } from "./history.ts";
 import { Jobs } from "./jobs.ts";
-import { openDatabase, type OpenDatabaseOptions } from "./open_database.ts";
+import { findDamage, openDatabase, type OpenDatabaseOptions } from "./open_database.ts";
 import { Parts } from "./parts.ts";
 import { Pauses } from "./pauses.ts";
 import { Scans } from "./scans.ts";
@@ -29,6 +29,12 @@ export interface Store {
    * `work` must not be asynchronous.
    */
   transaction<T>(work: () => T): T;
+  /** Whether an asset's folder or a file has this path; `key` is the path, case- and form-folded. */
+  pathTaken(key: string): boolean;
+  /** Copies the whole database to a file that is not there yet. */
+  copyTo(path: string): void;
+  /** What SQLite's quick check finds wrong, null when nothing. */
+  check(): string | null;
   close(): void;
 }
 
@@ -39,9 +45,11 @@ export function openStore(options: OpenDatabaseOptions): Store {
 }
 
 function createStore(db: Database, clock: Clock, recovered: string | null): Store {
+  const assets = new Assets(db, clock);
+  const files = new Files(db);
   return {
-    assets: new Assets(db, clock),
-    files: new Files(db),
+    assets,
+    files,
     jobs: new Jobs(db),
     parts: new Parts(db),
     history: new History(db),
@@ -51,6 +59,9 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     settings: new Settings(db),
     recovered,
     transaction: (work) => db.transaction(work),
+    pathTaken: (key) => files.pathTaken(key) !== null || assets.folderOwner(key) !== null,
+    copyTo: (path) => void db.run("VACUUM INTO ?", path),
+    check: () => findDamage(db),
     close: () => db.close(),
   };
 }
