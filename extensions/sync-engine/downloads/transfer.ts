@@ -176,11 +176,13 @@ class Transfer {
     let chunkHash = createHash("sha256");
     let writing: Promise<void> = Promise.resolve();
     let at = from;
-    let [buffer, spare] = [new ArrayBuffer(BLOCK_SIZE), new ArrayBuffer(BLOCK_SIZE)];
+    // Allocating a whole block for each of many small files would cost more than fetching them.
+    const block = Math.max(1, Math.min(BLOCK_SIZE, until - from));
+    let [buffer, spare] = [new ArrayBuffer(block), new ArrayBuffer(block)];
     try {
       for (;;) {
         // One byte more than expected is asked for, so that an endless body is noticed.
-        const room = Math.min(BLOCK_SIZE, CHUNK_SIZE - at % CHUNK_SIZE, Math.max(1, until - at));
+        const room = Math.min(block, CHUNK_SIZE - at % CHUNK_SIZE, Math.max(1, until - at));
         const { value, done } = await reader.read(new Uint8Array(buffer, 0, room));
         this.#stall.signal.throwIfAborted();
         if (done || !value) break;

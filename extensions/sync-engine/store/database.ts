@@ -86,14 +86,14 @@ export class Database {
   transaction<T>(work: () => T): T {
     const outermost = this.#depth === 0;
     const savepoint = `level_${this.#depth}`;
-    this.exec(outermost ? "BEGIN IMMEDIATE" : `SAVEPOINT ${savepoint}`);
+    this.run(outermost ? "BEGIN IMMEDIATE" : `SAVEPOINT ${savepoint}`);
     this.#depth++;
     try {
       const result = work();
       if (result instanceof Promise) {
         throw new SyncError("bug", "Cannot run a transaction: its work is asynchronous");
       }
-      this.exec(outermost ? "COMMIT" : `RELEASE ${savepoint}`);
+      this.run(outermost ? "COMMIT" : `RELEASE ${savepoint}`);
       return result;
     } catch (error) {
       this.#undo(outermost ? "ROLLBACK" : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);

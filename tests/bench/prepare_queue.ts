@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { systemClock } from "../../extensions/sync-engine/platform/clock.ts";
+import { openStore } from "../../extensions/sync-engine/store/store.ts";
+import { projectPath } from "../support/profile.ts";
+import type { Command } from "./measure.ts";
+
+/** Files of a model: what a library has on average. */
+const FILES_PER_ASSET = 10;
+
+/** A file to fetch. */
+export interface QueuedFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/**
+ * Makes a fresh profile whose queue holds these files, below `origin` by their names.
+ *
+ * @returns The command that works the queue off; only that is measured.
+ */
+export async function prepareQueue(
+  work: string,
+  origin: string,
+  files: readonly QueuedFile[],
+): Promise<Command> {
+  await Deno.remove(join(work, "ours"), { recursive: true }).catch(() => {});
+  const store = openStore({ dir: join(work, "ours/app"), clock: systemClock });
+  store.transaction(() => {
+    const scan = store.scans.start("bench");
+    for (let start = 0; start < files.length; start += FILES_PER_ASSET) {
+      const id = `bench:object-${start}`;
+      const folder = `Bench/Creator/Model ${start}`;
+      store.assets.upsertMany([{
+        id,
+        provider: "bench",
+        title: `Model ${start}`,
+        creator: "Creator",
+        updatedAt: null,
+        thumbUrl: null,
+        url: null,
+        tags: [],
+        sources: [],
+        releases: [],
+        revision: "1",
+        ref: "",
+      }], scan);
+      store.assets.setFolder(id, folder, folder.toLowerCase());
+      store.files.upsertForAsset(
+        id,
+        files.slice(start, start + FILES_PER_ASSET).map(({ name, size }) => ({
+          id: `${id}/${name}`,
+          provider: "bench",
+          kind: "model" as const,
+          name,
+          path: `${folder}/files/${name}`,
+          pathKey: `${folder}/files/${name}`.toLowerCase(),
+          size,
+          revision: "1",
+          ref: `${origin}/${name}`,
+          expectedSha256: null,
+        })),
+      );
+    }
+    store.jobs.enqueueMany(store.files.toFetch());
+  });
+  store.close();
+  return {
+    program: Deno.execPath(),
+    args: ["run", "-A", projectPath("tests/bench/run_queue.ts"), join(work, "ours")],
+  };
+}
