@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   readonly quota?: Quota;
   /** Bytes of generated content kept in memory. @default {268_435_456} */
   readonly cacheBytes?: number;
+  /** Bytes a second of each answer of the storage and image hosts. @default {Infinity} */
+  readonly bytesPerSecond?: number;
 }
 
 /** How many links may be minted within the window before the site throttles. */
@@ -44,6 +46,7 @@ export interface Settings {
   readonly now: () => number;
   readonly quota: Quota | null;
   readonly cacheBytes: number;
+  readonly bytesPerSecond: number;
 }
 
 /**
@@ -63,6 +66,7 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     now = Date.now,
     quota = null,
     cacheBytes = 256 * 1024 * 1024,
+    bytesPerSecond = Infinity,
   } = options;
   if (!Number.isInteger(objects) || objects < 10 || objects > 100_000) {
     throw new RangeError(
@@ -80,5 +84,6 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     now,
     quota,
     cacheBytes,
+    bytesPerSecond,
   };
 }

@@ -74,7 +74,9 @@ export async function startSimulator(
   ];
   const listening = await Promise.all(hosts.map(async ([name, role, answer]) => {
     const origin = `https://${name}.myminifactory.com`;
-    return { origin, host: await listen({ origin, role, answer, faults, log, now }) };
+    const bytesPerSecond = role === "www" ? Infinity : settings.bytesPerSecond;
+    const host = await listen({ origin, role, answer, faults, log, now, bytesPerSecond });
+    return { origin, host };
   }));
 
   return {

@@ -15,6 +15,8 @@ export interface HostOptions {
   readonly faults: FaultList;
   readonly log: RequestRecorder;
   readonly now: () => number;
+  /** Of each answer. */
+  readonly bytesPerSecond: number;
 }
 
 /** A host that is listening. */
@@ -54,7 +56,8 @@ async function serve(options: HostOptions, incoming: IncomingMessage, response: 
   // A client that goes away is none of the simulator's troubles.
   response.on("error", () => {});
   incoming.resume();
-  await transmit(compress(decide(options, request), request), response, entry).catch(() => {});
+  const transmission = compress(decide(options, request), request);
+  await transmit(transmission, response, entry, options.bytesPerSecond).catch(() => {});
 }
 
 function siteRequest(origin: string, incoming: IncomingMessage): SiteRequest {

@@ -32,6 +32,7 @@ export async function transmit(
   { reply, announced, bytes, then }: Transmission,
   response: ServerResponse,
   entry: OpenRequest,
+  bytesPerSecond = Infinity,
 ): Promise<void> {
   entry.status = reply.status;
   const headers: Record<string, string | string[]> = { date: new Date(entry.at).toUTCString() };
@@ -51,12 +52,16 @@ export async function transmit(
   }
 
   const body = reply.body.subarray(0, bytes);
-  if (then === "end" && announced === body.length && body.length <= PIECE) {
+  const send = (bytes: Uint8Array) => sendPieces(bytes, response, entry, bytesPerSecond);
+  if (
+    then === "end" && announced === body.length && body.length <= PIECE &&
+    bytesPerSecond === Infinity
+  ) {
     response.end(body);
     entry.sent = body.length;
     return;
   }
-  if (!await sendPieces(body, response, entry)) return;
+  if (!await send(body)) return;
   switch (then) {
     case "end":
       response.end();
@@ -71,7 +76,7 @@ export async function transmit(
       return;
     case "repeat": {
       const filler = body.length > 0 ? body : new Uint8Array(PIECE).fill(0x20);
-      while (await sendPieces(filler, response, entry));
+      while (await send(filler));
     }
   }
 }
@@ -81,10 +86,13 @@ async function sendPieces(
   body: Uint8Array,
   response: ServerResponse,
   entry: OpenRequest,
+  bytesPerSecond: number,
 ): Promise<boolean> {
   if (body.length === 0) response.flushHeaders();
   for (let at = 0; at < body.length; at += PIECE) {
     const piece = body.subarray(at, at + PIECE);
+    const wait = piece.length / bytesPerSecond * 1000;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     if (response.destroyed || !await write(response, piece)) return false;
     entry.sent += piece.length;
   }
