@@ -31,7 +31,9 @@ export function createBarsReporter(
     progress(data) {
       const running = data.running.reduce((sum, { done }) => sum + done, 0);
       const rate = speed.note(clock.monotonic(), data.fetchedBytes + running);
-      return [totalLine(data, rate, board.columns()), ...board.inSlots(data.running)];
+      // What is loaded and only being checked or moved needs no line.
+      const loading = data.running.filter(({ done, size }) => size === null || done < size);
+      return [totalLine(data, rate, board.columns()), ...board.inSlots(loading)];
     },
     verifyProgress: ({ checked, of, bytes }) => [
       `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
@@ -103,7 +105,11 @@ class BarBoard {
 
   show(lines: readonly string[]): void {
     const bars = this.#bars ??= this.#open();
-    while (this.#lines.length < lines.length) this.#lines.push(bars.create(1, 0, { text: "" }));
+    // A board taller than the terminal would scroll and leave its traces.
+    const most = Math.max(1, this.#output.rows() - 2);
+    while (this.#lines.length < Math.min(most, lines.length)) {
+      this.#lines.push(bars.create(1, 0, { text: "" }));
+    }
     this.#lines.forEach((line, i) => line.update(0, { text: lines[i] ?? "" }));
   }
 

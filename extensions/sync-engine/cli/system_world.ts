@@ -44,13 +44,8 @@ function outputOf(stream: Stream): Output {
   let readerIsGone = false;
   return {
     isTerminal: stream.isTerminal(),
-    columns() {
-      try {
-        return Deno.consoleSize().columns || 80;
-      } catch {
-        return 80;
-      }
-    },
+    columns: () => consoleSize().columns || 80,
+    rows: () => consoleSize().rows || 24,
     write(text) {
       if (readerIsGone) return;
       try {
@@ -60,6 +55,15 @@ function outputOf(stream: Stream): Output {
       }
     },
   };
+}
+
+/** Zeros where there is no console. */
+function consoleSize(): { readonly columns: number; readonly rows: number } {
+  try {
+    return Deno.consoleSize();
+  } catch {
+    return { columns: 0, rows: 0 };
+  }
 }
 
 /** Whoever started this process may have made a shared pipe non-blocking; then it can be full. */

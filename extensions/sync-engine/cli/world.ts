@@ -7,6 +7,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Characters of a line, 80 where unknown. */
   columns(): number;
+  /** Lines of the terminal, 24 where unknown. */
+  rows(): number;
   /** Never throws: a reader that went away is no reason to stop. */
   write(text: string): void;
 }

@@ -1,0 +1,372 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { SyncError } from "../platform/errors.ts";
+import { ProfileBusyError } from "../profile_busy_error.ts";
+import type { EngineDoor, EngineSetup } from "./opened_engine.ts";
+import { run } from "./run.ts";
+import { fakeEngine, GOOD_VERIFY, IDLE_SYNC } from "./testing/fake_engine.ts";
+import { type FakeWorld, fakeWorld, type FakeWorldOptions } from "./testing/fake_world.ts";
+
+let dir = "";
+beforeEach(() => void (dir = Deno.makeTempDirSync()));
+afterEach(() => Deno.removeSync(dir, { recursive: true }));
+
+interface Ran {
+  readonly world: FakeWorld;
+  readonly code: number;
+  readonly setups: readonly EngineSetup[];
+  readonly closed: number;
+  /** Lines of stdout as JSON. */
+  events(): { readonly event: string; readonly [key: string]: unknown }[];
+}
+
+/** Runs a command line in a profile of its own, on a fake engine. */
+async function mmfsync(
+  line: string,
+  parts: Partial<EngineDoor> = {},
+  options: FakeWorldOptions = {},
+): Promise<Ran> {
+  const setups: EngineSetup[] = [];
+  let closed = 0;
+  const world = fakeWorld({
+    cwd: dir,
+    ...options,
+    env: { MMFSYNC_HOME: join(dir, "profile"), ...options.env },
+    openEngine: options.openEngine ?? ((setup) => {
+      setups.push(setup);
+      return Promise.resolve({
+        engine: fakeEngine(parts),
+        close: () => Promise.resolve(void closed++),
+      });
+    }),
+  });
+  const code = await run(line.split(" ").filter((word) => word !== ""), world);
+  return {
+    world,
+    code,
+    setups,
+    closed,
+    events: () => world.stdout.text.split("\n").slice(0, -1).map((text) => JSON.parse(text)),
+  };
+}
+
+/** An engine part that records what it is given. */
+function recorder<A extends readonly unknown[], R>(answer: R) {
+  const calls: A[] = [];
+  const part = (...args: A): R => {
+    calls.push(args);
+    return answer;
+  };
+  return { calls, part };
+}
+
+test("run() without a command shows the help with all exit codes", async () => {
+  for (const line of ["", "--help", "help"]) {
+    const { world, code } = await mmfsync(line);
+    expect(code).toBe(0);
+    expect(world.stdout.text).toMatch(/Usage: mmfsync[^]*sync \[options\][^]*143 {2}stopped/);
+  }
+});
+
+test("run() keeps even help and version pure with --json", async () => {
+  for (const line of ["--help --json", "--json --version", "sync --help --json"]) {
+    const ran = await mmfsync(line);
+    expect([ran.code, ran.events()[0]?.event]).toEqual([0, "text"]);
+  }
+});
+
+test.each([
+  ["nonsense", /unknown command 'nonsense'/],
+  ["sync --nonsense", /unknown option '--nonsense'/],
+  ["sync --concurrency 17", /whole number from 1 to 16/],
+  ["sync --concurrency 1.5", /whole number/],
+  ["sync --demo-objects 9", /whole number from 10/],
+  ["list --wanted --unwanted", /cannot be used with/],
+  ["list --sort size", /Allowed choices are title/],
+  ["list --limit -1", /whole number/],
+  ["want", /Say which models/],
+  ["want mmf:object-1 --everything", /Say which models/],
+  ["unwant --everything --creator X", /Say which models/],
+  ["login", /missing required argument 'provider'/],
+  ["login mmf secret", /too many arguments/],
+  ["login other", /no provider "other", known are: mmf/],
+  ["plugins", /A command is missing/],
+  ["settings set nonsense 1", /Allowed choices are root/],
+  ["settings set concurrency many", /a whole number from 1 to 16/],
+  ["settings set newWanted maybe", /true or false/],
+  ["status --key-file nothing", /does not exist/],
+  ["verify --root elsewhere", /There is no library in/],
+])("run() ends %j with 2 and says what is wrong", async (line, message) => {
+  const plain = await mmfsync(line);
+  expect(plain.code).toBe(2);
+  expect(plain.world.stderr.text).toMatch(message);
+  const json = await mmfsync(`${line} --json`);
+  expect(json.code).toBe(2);
+  expect(json.events()).toEqual([{
+    event: "error",
+    code: "badInput",
+    message: expect.stringMatching(message),
+    hint: expect.any(String),
+  }]);
+});
+
+test("run() does not repeat a secret that was given as an argument", async () => {
+  const { world } = await mmfsync("login mmf PHPSESSID=abcdef");
+  expect(world.stderr.text + world.stdout.text).not.toContain("abcdef");
+});
+
+test.each(
+  [
+    ["needsAuth", 3],
+    ["diskFull", 5],
+    ["permission", 5],
+    ["badInput", 2],
+    ["retryable", 8],
+    ["bug", 1],
+  ] as const,
+)("run() ends a sync that fails with %s with %i, as JSON too", async (kind, code) => {
+  const sync = () => Promise.reject(new SyncError(kind, "No luck"));
+  const ran = await mmfsync("sync --headless --json", { sync });
+  expect([ran.code, ran.closed]).toEqual([code, 1]);
+  expect(ran.events()).toEqual([
+    { event: "error", code: kind, message: "No luck", hint: expect.any(String) },
+  ]);
+});
+
+test("run() ends with 6 when the profile is busy", async () => {
+  const openEngine = () => Promise.reject(new ProfileBusyError("Process 7 works with it"));
+  const ran = await mmfsync("status", {}, { openEngine });
+  expect([ran.code, ran.world.stderr.text]).toEqual([6, expect.stringMatching(/Process 7/)]);
+});
+
+test("run() survives an unexpected fault with 1", async () => {
+  const status = () => {
+    throw new TypeError("x is not a function");
+  };
+  const ran = await mmfsync("list --json", { status });
+  expect([ran.code, ran.closed]).toEqual([1, 1]);
+  expect(ran.events().at(-1)).toMatchObject({ event: "error", code: "bug" });
+});
+
+test.each([[{}, 0], [{ failed: 1 }, 4], [{ waiting: 2 }, 4]])(
+  "run() ends a sync with its summary %o and %i",
+  async (change, code) => {
+    const summary = { ...IDLE_SYNC, ...change };
+    const ran = await mmfsync("sync --headless --json", { sync: () => Promise.resolve(summary) });
+    expect(ran.code).toBe(code);
+    expect(ran.events()).toEqual([{ event: "summary", ...summary }]);
+  },
+);
+
+test("run() hands the options of sync on", async () => {
+  const sync = recorder(Promise.resolve(IDLE_SYNC));
+  await mmfsync("sync --headless --provider a --provider b --dry-run --full --accept-removals", {
+    sync: sync.part,
+  });
+  await mmfsync("sync --headless", { sync: sync.part });
+  expect(sync.calls).toEqual([
+    [
+      { providers: ["a", "b"], dryRun: true, full: true, acceptRemovals: true },
+      expect.any(AbortSignal),
+    ],
+    [{ dryRun: false, full: false, acceptRemovals: false }, expect.any(AbortSignal)],
+  ]);
+});
+
+test("run() uses another concurrency for one sync only", async () => {
+  const changes = recorder({ root: "/r", concurrency: 3, newWanted: true });
+  await mmfsync("sync --headless --concurrency 8", { changeSettings: changes.part });
+  expect(changes.calls).toEqual([[{ concurrency: 8 }], [{ concurrency: 3 }]]);
+});
+
+test("run() says that there is no window yet and goes on", async () => {
+  const { world, code } = await mmfsync("sync");
+  expect([code, world.stdout.text]).toEqual([0, expect.stringMatching(/^The window is not part/)]);
+});
+
+test("run() asks for a sign-in before a sync", async () => {
+  const engine = fakeEngine();
+  const state = engine.status();
+  const status = () => ({
+    ...state,
+    providers: state.providers.map((provider) => ({ ...provider, account: null })),
+  });
+  const { world, code } = await mmfsync("sync --headless", { status });
+  expect([code, world.stderr.text]).toEqual([3, expect.stringMatching(/`mmfsync login mmf`/)]);
+});
+
+test("run() lets the user choose the root with sync --root, from where the user stands", async () => {
+  const changes = recorder({ root: "/r", concurrency: 3, newWanted: true });
+  const { setups } = await mmfsync("sync --headless --root mine", { changeSettings: changes.part });
+  expect(changes.calls).toEqual([[{ root: join(dir, "mine") }]]);
+  expect(setups[0]?.defaultRoot).toBe(join(dir, "mine"));
+});
+
+test("run() hands profile, key and connections on", async () => {
+  Deno.writeTextFileSync(join(dir, "key"), "passphrase\n");
+  const connectTo = { "https://a.example": "http://127.0.0.1:1" };
+  const { setups } = await mmfsync("status --app-data p --key-file key", {}, {
+    env: { MMFSYNC_KEY: "other", MMFSYNC_CONNECT_TO: JSON.stringify(connectTo) },
+  });
+  expect(setups).toMatchObject([{
+    profile: join(dir, "p"),
+    ownProfile: false,
+    key: "passphrase",
+    simulated: false,
+    connectTo,
+  }]);
+});
+
+test("run() refuses a demo in the profile of a real library", async () => {
+  Deno.mkdirSync(join(dir, "lib/.mmfsync"), { recursive: true });
+  Deno.writeTextFileSync(join(dir, "lib/.mmfsync/sync.db"), "");
+  const { world, code, setups } = await mmfsync("sync --demo --root lib");
+  expect([code, setups]).toEqual([2, []]);
+  expect(world.stderr.text).toMatch(/is of a real library/);
+});
+
+test.each([[{}, 0], [{ missing: 1 }, 7], [{ size: 1 }, 7], [{ hash: 1 }, 7], [{ extra: 1 }, 0]])(
+  "run() ends a verification with %o with %i",
+  async (change, code) => {
+    const verify = () => Promise.resolve({ ...GOOD_VERIFY, ...change });
+    const ran = await mmfsync("verify --json", { verify });
+    expect(ran.code).toBe(code);
+    expect(ran.events()).toEqual([{ event: "summary", ...GOOD_VERIFY, ...change }]);
+  },
+);
+
+test.each([[0, 0], [1, 4]])(
+  "run() ends a repair after which %i files wait with %i",
+  async (queued, code) => {
+    const verify = () => Promise.resolve({ ...GOOD_VERIFY, hash: 1, queued: 1 });
+    const state = fakeEngine().status();
+    const status = () => ({ ...state, queue: { ...state.queue, queued } });
+    expect((await mmfsync("verify --repair", { verify, status })).code).toBe(code);
+  },
+);
+
+test("run() lists page by page up to the limit", async () => {
+  const pages: unknown[] = [];
+  const query: EngineDoor["query"] = ({ offset, limit, filter }) => {
+    pages.push({ offset, limit, filter });
+    return { rows: Array.from({ length: Math.min(limit, 1200 - offset) }, asset), total: 1200 };
+  };
+  const ran = await mmfsync("list --all --json red dragon --updates --unwanted", { query });
+  const filter = { search: "red dragon", hasUpdates: true, wanted: false };
+  expect(pages).toEqual([0, 500, 1000].map((offset) => ({ offset, limit: 500, filter })));
+  expect(ran.events()).toHaveLength(1201);
+  expect(ran.events().at(-1)).toEqual({ event: "summary", total: 1200, shown: 1200 });
+});
+
+test("run() shows one model on one line, whatever its title", async () => {
+  const query = () => ({ rows: [{ ...asset(), title: "Dra\x1b[2J\ngon" }], total: 70 });
+  const { world } = await mmfsync("list --limit 1", { query });
+  expect(world.stdout.text).toBe(
+    "partly    mmf:object-1             1/2     1 kB  Dra [2J gon · Somebody\n" +
+      "1 of 70 models; --all shows them all\n",
+  );
+});
+
+test("run() marks by ids, by filter and everything", async () => {
+  const set = recorder<Parameters<EngineDoor["setWanted"]>, number>(2);
+  await mmfsync("want mmf:object-1 mmf:object-2", { setWanted: set.part });
+  await mmfsync("unwant --creator X --provider mmf", { setWanted: set.part });
+  const ran = await mmfsync("unwant --everything --json", { setWanted: set.part });
+  expect(set.calls).toEqual([
+    [["mmf:object-1", "mmf:object-2"], true],
+    [{ creator: "X", provider: "mmf" }, false],
+    [{}, false],
+  ]);
+  expect(ran.events()).toEqual([{ event: "unwanted", changed: 2 }]);
+});
+
+test("run() signs in with a piped secret and shows nothing of it", async () => {
+  const signIn = recorder<Parameters<EngineDoor["signIn"]>, Promise<{ id: string; name: string }>>(
+    Promise.resolve({ id: "1", name: "Some\x07body" }),
+  );
+  const { world, code } = await mmfsync("login mmf", { signIn: signIn.part }, {
+    input: "Cookie: PHPSESSID=abcdef\n",
+  });
+  expect(code).toBe(0);
+  expect(signIn.calls[0]?.slice(0, 3)).toEqual(["mmf", "session", "PHPSESSID=abcdef"]);
+  expect(world.stdout.text).toMatch(/^Signed in to MyMiniFactory as Some body\./);
+  expect(world.stdout.text + world.stderr.text).not.toContain("abcdef");
+});
+
+test("run() explains at the prompt where the secret is found", async () => {
+  const { world } = await mmfsync("login mmf", {}, { terminal: true, input: "a=1\r" });
+  expect(world.stdout.text).toMatch(/developer tools \(F12\)/);
+  expect(world.stderr.text).toMatch(/it is not shown/);
+});
+
+test("run() reads and changes settings", async () => {
+  expect((await mmfsync("settings get concurrency")).world.stdout.text).toBe("3\n");
+  const ran = await mmfsync("settings set root here --json");
+  expect(ran.events()).toMatchObject([{ event: "settings", root: join(dir, "here") }]);
+});
+
+test("run() ends a doctor's visit that found something with 1", async () => {
+  const findings = [{ name: "space", ok: false, text: "Only 0.1 GiB free" }];
+  const ran = await mmfsync("doctor --json", {
+    doctor: () => Promise.resolve({ ok: false, findings }),
+  });
+  expect(ran.code).toBe(1);
+  expect(ran.events().at(-1)).toEqual({ event: "summary", ok: false, problems: 1 });
+});
+
+test.each([["SIGINT", 130], ["SIGTERM", 143]] as const)(
+  "run() stops a sync at %s, tells what is saved and ends with %i",
+  async (name, code) => {
+    for (const endsBy of ["throwing", "returning"]) {
+      let world: FakeWorld | null = null;
+      const sync: EngineDoor["sync"] = (_params, signal) => {
+        world?.send(name);
+        expect(signal?.aborted).toBe(true);
+        return endsBy === "throwing"
+          ? Promise.reject(new SyncError("cancelled", "Stopped"))
+          : Promise.resolve(IDLE_SYNC);
+      };
+      world = fakeWorld({
+        cwd: dir,
+        env: { MMFSYNC_HOME: dir },
+        openEngine: () =>
+          Promise.resolve({ engine: fakeEngine({ sync }), close: () => Promise.resolve() }),
+      });
+      expect(await run(["sync", "--headless", "--json"], world)).toBe(code);
+      const events = world.stdout.text.trim().split("\n").map((line) => JSON.parse(line));
+      expect(events).toEqual([
+        { event: "stopped", files: 3, bytes: 4_200_000, waiting: 1 },
+        { event: "error", code: "cancelled", message: "Stopped", hint: expect.any(String) },
+      ]);
+    }
+  },
+);
+
+function asset(): ReturnType<EngineDoor["query"]>["rows"][number] {
+  return {
+    id: "mmf:object-1",
+    provider: "mmf",
+    title: "Dragon",
+    creator: "Somebody",
+    updatedAt: null,
+    thumbUrl: null,
+    url: null,
+    tags: [],
+    sources: [],
+    releases: [],
+    revision: "1",
+    wanted: true,
+    license: null,
+    detailRevision: "1",
+    availability: "public",
+    folder: null,
+    addedAt: 0,
+    syncedAt: null,
+    seenScan: 1,
+    files: 2,
+    filesHere: 1,
+    bytes: 1000,
+    bytesHere: 500,
+    hasUpdates: false,
+  };
+}
