@@ -167,7 +167,7 @@ export class Runner {
     const woken = new AbortController();
     const slept = clock.sleep(time - clock.now(), woken.signal).catch(() => {});
     await Promise.race([this.#wake.promise, slept]);
-    woken.abort();
+    woken.abort("Woken early");
   }
 
   /** Goes on when there is room again; gives up when that takes longer than the longest wait. */

@@ -40,6 +40,6 @@ export function watchForStall(
   return {
     signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
     touch: () => void (last = clock.monotonic()),
-    stop: () => ended.abort(),
+    stop: () => ended.abort("The transfer is over"),
   };
 }
