@@ -5,7 +5,7 @@ import { SyncError } from "../platform/errors.ts";
 import { createDiskFs } from "../platform/fs.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { createProgram } from "./program.ts";
-import { createReporter } from "./reporter.ts";
+import { createReporter } from "./create_reporter.ts";
 import { listenForStop } from "./stop_signals.ts";
 import { withSession } from "./with_session.ts";
 import type { World } from "./world.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Events } from "../protocol.ts";
-import { createReporter, type Reporter } from "./reporter.ts";
+import { createReporter } from "./create_reporter.ts";
+import type { Reporter } from "./reporter.ts";
 import { fakeWorld, type FakeWorldOptions } from "./testing/fake_world.ts";
 
 const PROGRESS: Events["progress"] = {
