@@ -10,17 +10,19 @@ const DOMAINS = ["accounts", "library", "downloads", "files", "plugins"];
 /** What each layer may import besides itself. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sdk: [],
+  schema: [],
   platform: [],
   store: ["platform", "schema"],
   files: ["platform", "store"],
   plugins: ["platform", "store", "sdk"],
-  accounts: ["platform", "store", "plugins"],
+  accounts: ["platform", "store", "plugins", "sdk"],
   library: ["platform", "store", "files", "plugins", "sdk"],
   downloads: ["platform", "store", "files", "plugins"],
+  package: [],
   protocol: [],
   engine: [...DOMAINS, "store", "platform", "protocol", "sdk"],
   rpc: ["engine", "protocol", "platform"],
-  cli: ["engine", "protocol", "platform", "rpc"],
+  cli: ["engine", "protocol", "platform", "rpc", "package"],
   provider: ["sdk"],
   frontend: ["protocol"],
 };
@@ -37,6 +39,7 @@ export function layerOf(path: string): string | null {
     return null;
   }
   if (path === "schema.sql") return "schema";
+  if (path === "package.json") return "package";
   const [top = "", second = "", third = ""] = path.split("/");
   if (top === "providers") return second === "sdk" ? "sdk" : `provider ${second}`;
   if (top === "frontend") return "frontend";

@@ -1,3 +1,4 @@
+import { removeLeftovers } from "./downloads/leftovers.ts";
 import { missingFiles } from "./downloads/presence.ts";
 import { Runner } from "./downloads/runner.ts";
 import { toFrameError } from "./frame_error.ts";
@@ -111,6 +112,7 @@ class SyncRun {
     const expectedId = readRootId(store);
     const { id } = await openRoot(fs, this.#options.root, { expectedId, random, clock });
     if (id !== expectedId) writeRootId(store, id);
+    await removeLeftovers(fs, store, this.#options.root);
   }
 
   /** Forgets files that vanished from disk, so that they are fetched again. */
@@ -149,6 +151,7 @@ class SyncRun {
     const { emit } = this.#ports;
     const { full = false, acceptRemovals = false, newWanted, signal } = this.#options;
     const provider = client.manifest.id;
+    this.#requireNoSilence(provider);
     const news = (tally: Tally): ScanNews => ({ provider, ...tally });
     const tally = await scan(this.#ports, client, {
       newWanted,
@@ -168,6 +171,17 @@ class SyncRun {
       signal,
     });
     told(planned, true);
+  }
+
+  /** A site that asked for silence is not asked again before it is over, whatever was restarted meanwhile. */
+  #requireNoSilence(provider: string): void {
+    const { store, clock } = this.#ports;
+    const pause = store.pauses.get(provider, "api", clock.now());
+    if (!pause) return;
+    const kind = pause.reason === "challenged" ? "challenged" : "throttled";
+    const until = new Date(pause.until).toISOString();
+    const after = pause.until - clock.now();
+    throw new SyncError({ kind, after }, `The site asked for silence until ${until}`);
   }
 
   #makeRunner(): Runner {
@@ -230,7 +244,13 @@ class SyncRun {
   #noteProblem(provider: string, error: SyncError): void {
     if (error.kind === "cancelled") return;
     if (this.#problems.some((problem) => problem.provider === provider)) return;
-    this.#ports.log.warn("A provider could not be synced", { provider, kind: error.kind });
+    const { store, clock, log } = this.#ports;
+    log.warn("A provider could not be synced", { provider, kind: error.kind });
+    const { failure } = error;
+    if (failure.kind === "throttled" || failure.kind === "challenged") {
+      const until = clock.now() + failure.after;
+      store.pauses.set({ provider, scope: "api", until, reason: failure.kind });
+    }
     this.#problems.push({ provider, error: toFrameError(error) });
   }
 

@@ -1,5 +1,5 @@
 import type { Availability } from "./asset.ts";
-import type { IndexEntry } from "./asset_index.ts";
+import type { IndexEntry } from "./index_entry.ts";
 
 /** Which assets. Conditions are combined with "and"; none at all means every asset. */
 export interface AssetFilter {

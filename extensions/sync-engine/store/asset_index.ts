@@ -1,24 +1,8 @@
-import { type AssetCounts, AVAILABILITIES, type Availability } from "./asset.ts";
+import { AVAILABILITIES } from "./asset.ts";
 import { AssetOrder, type AssetSort, sortKey } from "./asset_order.ts";
 import type { Database } from "./database.ts";
+import type { IndexEntry } from "./index_entry.ts";
 import { flag, int, oneOf, type Row, strings, text } from "./rows.ts";
-
-/** What filters and sorts need to know about an asset. Times are milliseconds, 0 for never. */
-export interface IndexEntry extends AssetCounts {
-  readonly number: number;
-  readonly provider: string;
-  readonly creator: string;
-  readonly titleKey: string;
-  readonly creatorKey: string;
-  readonly updatedAt: number;
-  readonly addedAt: number;
-  readonly syncedAt: number;
-  readonly wanted: boolean;
-  readonly availability: Availability;
-  readonly sources: readonly string[];
-  /** Its files are known. */
-  readonly looked: boolean;
-}
 
 /** Above this many changes, reading everything anew is faster than one by one. */
 const MAX_TOUCHED = 5_000;

@@ -1,6 +1,7 @@
 import { type AssetRow, LISTED_COLUMNS, toListedAsset } from "./asset.ts";
 import { type AssetFilter, assetTest, isNotDownloaded } from "./asset_filter.ts";
-import type { AssetIndex, IndexEntry } from "./asset_index.ts";
+import type { AssetIndex } from "./asset_index.ts";
+import type { IndexEntry } from "./index_entry.ts";
 import type { AssetSort } from "./asset_order.ts";
 import { searchAssets } from "./asset_search.ts";
 import type { Database } from "./database.ts";

@@ -1,4 +1,4 @@
-import type { IndexEntry } from "./asset_index.ts";
+import type { IndexEntry } from "./index_entry.ts";
 
 /** What a list of assets can be sorted by. */
 export type AssetSort = "title" | "creator" | "provider" | "updated" | "added" | "synced";
