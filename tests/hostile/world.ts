@@ -1,0 +1,87 @@
+import { createDiskFs } from "../../extensions/sync-engine/platform/fs.ts";
+import { createHttp } from "../../extensions/sync-engine/platform/http.ts";
+import type { EngineConfig } from "../../extensions/sync-engine/engine.ts";
+import { type Simulator, startSimulator } from "../../providers/mmf/simulator/mod.ts";
+import type { SimulatorOptions } from "../../providers/mmf/simulator/mod.ts";
+import { HastyClock } from "../support/hasty_clock.ts";
+import { openTestProfile, projectPath, type TestProfile } from "../support/profile.ts";
+
+/** A request as the engine sent it, whether or not a simulator got it. */
+export interface SentRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds since the Unix epoch, by the world's clock. */
+  readonly at: number;
+}
+
+/** The real engine with the real provider, a site that can be made to misbehave, and time that flies. */
+export interface World extends AsyncDisposable {
+  readonly simulator: Simulator;
+  readonly profile: TestProfile;
+  readonly clock: HastyClock;
+  /** All that left the engine, in order. */
+  readonly sent: readonly SentRequest[];
+}
+
+export interface WorldOptions {
+  /** @default {10 objects of a tiny file or so each, without oddities} */
+  readonly site?: SimulatorOptions;
+  readonly config?: Partial<EngineConfig>;
+  /** Changes headers on their way: what a proxy does, or a server that ignores them. */
+  readonly onTheWay?: (headers: Readonly<Record<string, string>>) => Record<string, string>;
+}
+
+/** Sandbox limits in time that flies: a plugin is never late by the clock, only by tests' own timeouts. */
+const NEVER_MS = 24 * 60 * 60_000;
+
+/** Starts a site and signs a fresh profile in to it. */
+export async function openWorld(
+  { site = {}, config = {}, onTheWay = (headers) => headers }: WorldOptions = {},
+): Promise<World> {
+  const clock = new HastyClock();
+  const simulator = await startSimulator({
+    objects: 10,
+    filesPerObject: 1,
+    images: 1,
+    oddities: false,
+    ...site,
+    now: () => clock.now(),
+  });
+  const sent: SentRequest[] = [];
+  const { connectTo } = simulator;
+  const network = createHttp({ userAgent: "mmfsync/test", connectTo });
+  const watched = clock.watchHttp(network);
+  const profile = await openTestProfile(simulator, {
+    clock,
+    fs: clock.watchFs(createDiskFs()),
+    http: {
+      send(request) {
+        const { url, method = "GET", headers = {} } = request;
+        sent.push({ url, method, headers, at: clock.now() });
+        return watched.send({ ...request, headers: onTheWay(headers) });
+      },
+    },
+    config: {
+      runtime: {
+        deno: Deno.execPath(),
+        childPath: projectPath("extensions/sync-engine/plugins/sandbox_child.ts"),
+        limits: { callMs: NEVER_MS, heartbeatMs: NEVER_MS },
+        idleMs: NEVER_MS,
+      },
+      ...config,
+    },
+  });
+  return {
+    simulator,
+    profile,
+    clock,
+    sent,
+    async [Symbol.asyncDispose]() {
+      await profile[Symbol.asyncDispose]();
+      await simulator.close();
+      network[Symbol.dispose]();
+      clock[Symbol.dispose]();
+    },
+  };
+}
