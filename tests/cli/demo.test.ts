@@ -41,6 +41,19 @@ test("sync without --demo knows the library as a demo's, and fetches nothing twi
   expect(events.at(-1)).toMatchObject({ event: "summary", fetched: 0, failed: 0 });
 });
 
+test("sync --root is remembered by the profile, unless the folder is not the library", async () => {
+  const profile = ["--app-data", join(dir, "profile"), "--json"];
+  const first = await mmfsync([...DEMO, ...profile, "--root", join(dir, "mine")], { env });
+  expect(first.code).toBe(0);
+
+  Deno.mkdirSync(join(dir, "empty"));
+  const wrong = await mmfsync(["sync", ...profile, "--root", join(dir, "empty")], { env });
+  expect([wrong.code, wrong.events.at(-1)]).toMatchObject([5, { code: "permission" }]);
+
+  const { code, events } = await mmfsync(["verify", ...profile], { env });
+  expect([code, events.at(-1)?.["ok"]]).toEqual([0, first.events.at(-1)?.["files"]]);
+});
+
 test("sync --dry-run changes nothing", async () => {
   const file = someFile();
   const content = readFileSync(file);

@@ -22,7 +22,7 @@ const UNPACED = { requestsPerSecond: 1000, burst: 1000 };
 export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
   const { profile, defaultRoot, key, simulated, connectTo, emit } = setup;
   const fs = createDiskFs();
-  const card = await ensureCard(fs, profile);
+  const card = await ensureCard(createDiskFs({ fileMode: 0o600 }), profile);
   const log = createLog({ dir: profile, clock: systemClock, salt: card.salt });
   const http = createHttp({ userAgent: `MyMiniFactory-Sync/${VERSION}`, connectTo });
   const secrets = simulated ? createMemorySecrets() : createLazySecrets(() =>

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { resolveProfile } from "./profile.ts";
 
@@ -9,27 +9,27 @@ const disk = (...files: readonly string[]) => ({
       files.includes(path) ? { kind: "file" as const, size: 1, modifiedAt: 0 } : null,
     ),
 });
-const PORTABLE = disk(join("/lib", ".mmfsync", "sync.db"));
+const PORTABLE = disk(resolve("/lib/.mmfsync/sync.db"));
 
 test("resolveProfile() believes --app-data first", async () => {
   expect(
     await resolveProfile({ appData: "a", home: "/h", root: "/lib", cwd: "/here", fs: PORTABLE }),
-  ).toEqual({ dir: "/here/a", own: false, portableRoot: null });
+  ).toEqual({ dir: resolve("/here/a"), own: false, portableRoot: null });
 });
 
 test("resolveProfile() believes MMFSYNC_HOME next", async () => {
   expect(await resolveProfile({ home: "/h", root: "/lib", cwd: "/here", fs: PORTABLE }))
-    .toEqual({ dir: "/h", own: false, portableRoot: null });
+    .toEqual({ dir: resolve("/h"), own: false, portableRoot: null });
 });
 
 test("resolveProfile() finds the profile that a root carries", async () => {
   expect(await resolveProfile({ root: "../lib", cwd: "/here", fs: PORTABLE }))
-    .toEqual({ dir: "/lib/.mmfsync", own: false, portableRoot: "/lib" });
+    .toEqual({ dir: resolve("/lib/.mmfsync"), own: false, portableRoot: resolve("/lib") });
 });
 
 test("resolveProfile() knows a carried profile that is named outright", async () => {
   const options = { appData: "/lib/.mmfsync", root: "/lib", cwd: "/here", fs: disk() };
-  expect((await resolveProfile(options)).portableRoot).toBe("/lib");
+  expect((await resolveProfile(options)).portableRoot).toBe(resolve("/lib"));
 });
 
 test("resolveProfile() ends with the profile in the user's home", async () => {

@@ -197,9 +197,24 @@ test("run() asks for a sign-in before a sync", async () => {
 
 test("run() lets the user choose the root with sync --root, from where the user stands", async () => {
   const changes = recorder({ root: "/r", concurrency: 3, newWanted: true });
-  const { setups } = await mmfsync("sync --headless --root mine", { changeSettings: changes.part });
+  await mmfsync("sync --headless --root mine", { changeSettings: changes.part });
   expect(changes.calls).toEqual([[{ root: join(dir, "mine") }]]);
-  expect(setups[0]?.defaultRoot).toBe(join(dir, "mine"));
+});
+
+test.each(
+  [
+    ["is remembered when the sync goes well", "sync", null, "mine"],
+    ["is remembered when files failed", "sync", "retryable", "mine"],
+    ["is not remembered when it cannot be used", "sync", "permission", "before"],
+    ["is not remembered by a dry run", "sync --dry-run", null, "before"],
+  ] as const,
+)("run() sync --root %s", async (_what, command, failure, expected) => {
+  const engine = fakeEngine({
+    sync: () => failure ? Promise.reject(new SyncError(failure, "x")) : Promise.resolve(IDLE_SYNC),
+  });
+  engine.changeSettings({ root: join(dir, "before") });
+  await mmfsync(`${command} --headless --root mine`, engine);
+  expect(engine.settings().root).toBe(join(dir, expected));
 });
 
 test("run() hands profile, key and connections on", async () => {

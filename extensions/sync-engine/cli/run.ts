@@ -21,7 +21,8 @@ export async function run(args: readonly string[], world: World): Promise<number
   });
   const program = createProgram(
     async (options, needs, work) => {
-      const ports = { world, fs: createDiskFs(), reporter, signal: stop.signal };
+      const fs = createDiskFs({ fileMode: 0o600 });
+      const ports = { world, fs, reporter, signal: stop.signal };
       code = await withSession(ports, options, needs, work);
     },
     (text) => reporter.say("text", { text }, text.trimEnd()),

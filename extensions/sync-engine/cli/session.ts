@@ -16,8 +16,8 @@ export interface CommonOptions {
 export interface Needs {
   /** Talks to sites: the library of a demo then gets its simulated one. @default {false} */
   readonly sites?: boolean;
-  /** `--root` chooses the folder, rather than naming the one that is. @default {false} */
-  readonly choosesRoot?: boolean;
+  /** `--root` chooses the folder, for good or for once, rather than naming the one that is. */
+  readonly choosesRoot?: "kept" | "once";
   /** Makes the library one of a simulated site. @default {null} */
   readonly demo?: DemoSite | null;
 }

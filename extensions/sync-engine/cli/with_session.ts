@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
 import type { Fs } from "../platform/ports.ts";
 import { parseConnectTo } from "./connect_to.ts";
@@ -38,17 +39,18 @@ export async function withSession(
     const { engine, close } = await world.openEngine({
       profile: profile.dir,
       ownProfile: profile.own,
-      defaultRoot: needs.choosesRoot && root !== null ? root : join(world.home, "3D Library"),
+      defaultRoot: join(world.home, "3D Library"),
       key,
       simulated: demo !== null,
       connectTo: { ...connectTo, ...simulator?.connectTo },
       emit: reporter.hear,
     });
     try {
-      settleRoot(engine, { root, profile, chooses: needs.choosesRoot ?? false });
       tellRecovery(engine, reporter);
-      if (simulator) await engine.signIn("mmf", "session", simulator.session, signal);
-      return await work({ world, engine, reporter, signal, profile, demo });
+      return await inRoot(engine, { root, profile, chooses: needs.choosesRoot }, async () => {
+        if (simulator) await engine.signIn("mmf", "session", simulator.session, signal);
+        return await work({ world, engine, reporter, signal, profile, demo });
+      });
     } finally {
       await close();
     }
@@ -91,20 +93,36 @@ async function demoOf(
   return (await ensureCard(fs, dir, wanted)).demo;
 }
 
-function settleRoot(
+/** Works with the root that was given. A choice that turns out wrong is not remembered. */
+async function inRoot(
   engine: EngineDoor,
-  { root, profile, chooses }: { root: string | null; profile: Profile; chooses: boolean },
-): void {
-  const known = engine.settings().root;
-  if (root === null || known === root) return;
+  { root, profile, chooses }: {
+    readonly root: string | null;
+    readonly profile: Profile;
+    readonly chooses: Needs["choosesRoot"];
+  },
+  work: () => Promise<number>,
+): Promise<number> {
+  const before = engine.settings().root;
+  if (root === null || root === before) return await work();
   if (!chooses && profile.portableRoot === null) {
     throw new SyncError(
       "badInput",
-      `There is no library in "${root}"; the one of this profile is in "${known}". ` +
+      `There is no library in "${root}"; the one of this profile is in "${before}". ` +
         "To move there: settings set root",
     );
   }
   engine.changeSettings({ root });
+  let keep = chooses !== "once";
+  try {
+    return await work();
+  } catch (error) {
+    const { kind } = classifyThrown(error);
+    keep &&= kind !== "badInput" && kind !== "permission";
+    throw error;
+  } finally {
+    if (!keep) engine.changeSettings({ root: before });
+  }
 }
 
 function tellRecovery(engine: EngineDoor, reporter: Reporter): void {

@@ -26,7 +26,8 @@ export function addSync(program: Root, run: RunCommand): void {
       const { headless, demo, demoObjects, demoSeed, concurrency, dryRun = false } = options;
       const site = demo ? { objects: demoObjects, seed: demoSeed } : null;
       const common = command.optsWithGlobals();
-      await run(common, { sites: true, choosesRoot: true, demo: site }, async (session) => {
+      const choosesRoot = dryRun ? "once" : "kept";
+      await run(common, { sites: true, choosesRoot, demo: site }, async (session) => {
         if (!headless) {
           session.reporter.note("The window is not part of this version; going on without it.");
         }
