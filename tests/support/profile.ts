@@ -31,6 +31,8 @@ export interface TestProfile extends AsyncDisposable {
   readonly heard: Heard[];
   /** Closes the engine and opens another one on the same profile. */
   reopen(): Promise<Engine>;
+  /** Tries to open a second engine beside the first. */
+  openAnother(): Promise<Engine>;
 }
 
 export interface TestProfileOptions {
@@ -87,6 +89,7 @@ export async function openTestProfile(
       engine.close();
       return engine = await open();
     },
+    openAnother: open,
     async [Symbol.asyncDispose]() {
       engine.close();
       network[Symbol.dispose]();
