@@ -5,7 +5,6 @@ import { requireSpace } from "../files/space.ts";
 import type { DueJob } from "../store/jobs.ts";
 import type { Pause } from "../store/pauses.ts";
 import { backoffDelay, MAX_ATTEMPTS } from "./backoff.ts";
-import { CHUNK_SIZE } from "./chunk.ts";
 import { fetchJob, type FetchPorts } from "./fetch_job.ts";
 import { Publisher } from "./publish.ts";
 
@@ -198,24 +197,29 @@ export class Runner {
 
   async #transfer(job: DueJob, signal: AbortSignal): Promise<void> {
     this.#options.onStart?.(job);
-    let first: number | null = null;
-    let last = 0;
+    const chunks = this.#savedChunks(job);
     try {
-      const verified = await fetchJob(this.#ports, job, signal, (done, size) => {
-        first ??= done;
-        last = done;
-        this.#options.onProgress?.(job, done, size);
-      });
+      const verified = await fetchJob(
+        this.#ports,
+        job,
+        signal,
+        (done, size) => this.#options.onProgress?.(job, done, size),
+      );
       const published = this.#publisher.publish(verified).then(
         () => this.#options.onDone?.(job, verified.size),
         (error) => this.#failed(job, classifyThrown(error), job.attempts + 1),
       );
       this.#track(this.#publishing, published);
     } catch (error) {
-      // An attempt that brought the file forward does not use up its tries.
-      const attempts = last - (first ?? 0) >= CHUNK_SIZE ? 1 : job.attempts + 1;
+      // An attempt that brought the file forward does not use up its tries. Only chunks that are kept count:
+      // bytes that come and are thrown away each time would be fetched for ever.
+      const attempts = this.#savedChunks(job) > chunks ? 1 : job.attempts + 1;
       this.#failed(job, classifyThrown(error), attempts);
     }
+  }
+
+  #savedChunks({ fileId }: DueJob): number {
+    return this.#ports.store.parts.get(fileId)?.chunks.size ?? 0;
   }
 
   /** Decides what becomes of a job after `attempts` failed ones. */
