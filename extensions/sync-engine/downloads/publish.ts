@@ -3,6 +3,7 @@ import { classifyThrown } from "../platform/classify.ts";
 import type { Clock, Fs, Log } from "../platform/ports.ts";
 import { keepOldVersion } from "../files/replace.ts";
 import { resolveInRoot } from "../files/layout.ts";
+import { verifyFile } from "../files/verify.ts";
 import type { DueJob } from "../store/jobs.ts";
 import type { Store } from "../store/store.ts";
 import type { Transferred } from "./transfer.ts";
@@ -96,12 +97,16 @@ export class Publisher {
     }
   }
 
-  async #rename({ partPath, job }: Verified): Promise<void> {
+  async #rename({ partPath, job, size, sha256 }: Verified): Promise<void> {
     if (partPath === null) return;
     const { fs, root } = this.#ports;
     const finalPath = resolveInRoot(root, job.file.path);
+    const there = await fs.stat(finalPath);
+    if (there?.size === size && await verifyFile(fs, finalPath, { size, sha256 }) === "OK") {
+      return await fs.remove(partPath);
+    }
     // Whatever stands there is another version or the user's own: nothing on disk is ever overwritten.
-    if (await fs.stat(finalPath)) await keepOldVersion(fs, root, job.file.path);
+    if (there) await keepOldVersion(fs, root, job.file.path);
     await fs.rename(partPath, finalPath);
   }
 
