@@ -21,23 +21,34 @@ export function createBarsReporter(
   const speed = new Speed();
   const red = (text: string) => env("NO_COLOR") ? text : `${RED}${text}${PLAIN}`;
 
-  const show: ProgressLines = {
+  // Lists are read while files are loaded: each has its own lines.
+  const looking = new Map<string, string>();
+  let loading: readonly string[] = [];
+  const look = (provider: string, text: string | null) => {
+    if (text === null) looking.delete(provider);
+    else looking.set(provider, `${provider}: ${text}`);
+  };
+
+  const note: ProgressNotes = {
     scan: ({ provider, seen, done }) =>
-      done ? null : [`${provider}: reading the list, ${count(seen, "entry", "entries")}`],
+      look(provider, done ? null : `reading the list, ${count(seen, "entry", "entries")}`),
     plan: ({ provider, looked, enqueued, done }) =>
-      done ? null : [
-        `${provider}: looked at ${count(looked, "model")}, ${count(enqueued, "file")} to fetch`,
-      ],
+      look(
+        provider,
+        done ? null : `looked at ${count(looked, "model")}, ${count(enqueued, "file")} to fetch`,
+      ),
     progress(data) {
       const running = data.running.reduce((sum, { done }) => sum + done, 0);
       const rate = speed.note(clock.monotonic(), data.fetchedBytes + running);
       // What is loaded and only being checked or moved needs no line.
-      const loading = data.running.filter(({ done, size }) => size === null || done < size);
-      return [totalLine(data, rate, board.columns()), ...board.inSlots(loading)];
+      const moving = data.running.filter(({ done, size }) => size === null || done < size);
+      loading = [totalLine(data, rate, board.columns()), ...board.inSlots(moving)];
     },
-    verifyProgress: ({ checked, of, bytes }) => [
-      `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
-    ],
+    verifyProgress({ checked, of, bytes }) {
+      loading = [
+        `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
+      ];
+    },
   };
 
   return {
@@ -46,8 +57,10 @@ export function createBarsReporter(
     hear(event, data) {
       const sentence = sentenceOf(event, data, clock.now());
       if (sentence !== null) board.print(event === "fileFailed" ? red(sentence) : sentence);
-      const lines = linesOf(show, event, data);
-      if (lines) board.show(lines);
+      const noteIt = note[event];
+      if (!noteIt) return;
+      noteIt(data);
+      board.show([...looking.values(), ...loading]);
     },
     fail(error) {
       board.close();
@@ -58,17 +71,7 @@ export function createBarsReporter(
   };
 }
 
-type ProgressLines = {
-  readonly [E in EventName]?: (data: Events[E]) => readonly string[] | null;
-};
-
-function linesOf<E extends EventName>(
-  show: ProgressLines,
-  event: E,
-  data: Events[E],
-): readonly string[] | null {
-  return show[event]?.(data) ?? null;
-}
+type ProgressNotes = { readonly [E in EventName]?: (data: Events[E]) => void };
 
 /** Lines at the bottom of the terminal that change in place, and text that scrolls above them. */
 class BarBoard {

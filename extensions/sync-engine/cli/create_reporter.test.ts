@@ -99,6 +99,18 @@ test("createReporter() draws a total and a line for each transfer, and erases th
   for (const sequence of ["\x1b[?25h", "\x1b[?7h", "\x1b[0J"]) expect(end).toContain(sequence);
 });
 
+test("createReporter() shows what is looked at and what is loaded at once", () => {
+  const { world, reporter } = start({ terminal: true });
+  const plan = { provider: "mmf", looked: 7, locked: 0, gone: 0, failed: 0, quarantined: 0 };
+  reporter.hear("progress", PROGRESS);
+  reporter.hear("plan", { ...plan, enqueued: 9, done: false });
+  reporter.close();
+  const frame = world.stdout.text;
+  expect(frame).toMatch(
+    /mmf: looked at 7 models, 9 files to fetch[^]*3 of 11 files[^]*dragon\.zip/,
+  );
+});
+
 test("createReporter() prints what is said while bars are shown, at the latest when they go", () => {
   const { world, reporter } = start({ terminal: true });
   reporter.hear("progress", PROGRESS);

@@ -136,7 +136,10 @@ test.each(
 test("run() ends with 6 when the profile is busy", async () => {
   const openEngine = () => Promise.reject(new ProfileBusyError("Process 7 works with it"));
   const ran = await mmfsync("status", {}, { openEngine });
-  expect([ran.code, ran.world.stderr.text]).toEqual([6, expect.stringMatching(/Process 7/)]);
+  expect([ran.code, ran.world.stderr.text]).toEqual([
+    6,
+    expect.stringMatching(/Process 7.*\nWait until/),
+  ]);
 });
 
 test("run() survives an unexpected fault with 1", async () => {

@@ -3,12 +3,15 @@ import { toFrameError } from "../frame_error.ts";
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
 import { createDiskFs } from "../platform/fs.ts";
+import { ProfileBusyError } from "../profile_busy_error.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { createProgram } from "./program.ts";
 import { createReporter } from "./create_reporter.ts";
 import { listenForStop } from "./stop_signals.ts";
 import { withSession } from "./with_session.ts";
 import type { World } from "./world.ts";
+
+const BUSY_HINT = "Wait until the other one has ended, or stop it with Ctrl-C.";
 
 /** Runs the command line; resolves to the exit code. Never throws. */
 export async function run(args: readonly string[], world: World): Promise<number> {
@@ -34,7 +37,8 @@ export async function run(args: readonly string[], world: World): Promise<number
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
     const failure = asFailure(error);
-    reporter.fail(toFrameError(failure));
+    const hint = failure instanceof ProfileBusyError ? { hint: BUSY_HINT } : {};
+    reporter.fail({ ...toFrameError(failure), ...hint });
     return failure.kind === "cancelled" ? stop.code ?? EXIT.interrupted : exitCodeOf(failure);
   } finally {
     stop.release();
