@@ -123,7 +123,7 @@ class SyncRun {
     const missing = await missingFiles(fs, root, downloaded, signal);
     if (missing.length >= FEW_FILES && missing.length > downloaded.length / 2 && !acceptRemovals) {
       throw new SyncError(
-        "badInput",
+        "permission",
         `${missing.length} of ${downloaded.length} files are not in ${root} any more. ` +
           "If they are on a drive, connect it; to fetch them again, sync with --accept-removals",
       );

@@ -5,6 +5,7 @@ import { systemClock } from "../platform/clock.ts";
 import { createDiskFs } from "../platform/fs.ts";
 import { createHttp } from "../platform/http.ts";
 import { createLog } from "../platform/log.ts";
+import { resolveHost } from "../platform/resolve.ts";
 import { systemRandom } from "../platform/random.ts";
 import { createMemorySecrets } from "../platform/secrets/memory.ts";
 import { openSecrets } from "../platform/secrets/open_secrets.ts";
@@ -38,7 +39,17 @@ export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
   };
   try {
     const engine = await Engine.open(
-      { clock: systemClock, random: systemRandom, fs, http, secrets, log, emit },
+      {
+        clock: systemClock,
+        random: systemRandom,
+        fs,
+        http,
+        secrets,
+        log,
+        emit,
+        // Where a simulator stands in for the site, the site's real addresses do not matter.
+        ...(Object.keys(connectTo).length > 0 ? {} : { resolve: resolveHost }),
+      },
       {
         appData: profile,
         defaultRoot,

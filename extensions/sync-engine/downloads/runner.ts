@@ -226,7 +226,8 @@ export class Runner {
   #failed(job: DueJob, error: SyncError, attempts: number): void {
     const { clock, random, log } = this.#ports;
     const { failure } = error;
-    log.warn("A download failed", { file: job.file.name, kind: failure.kind, attempts });
+    const level = failure.kind === "cancelled" ? "debug" : "warn";
+    log[level]("A download failed", { file: job.file.name, kind: failure.kind, attempts });
     if (this.#holdsOthersUp(job, error)) {
       this.#ports.store.jobs.release(job.fileId);
       this.#options.onFailed?.(job, error, clock.now());

@@ -243,6 +243,9 @@ function relay(worker: Worker, { largestMessage, messagesPerSecond }: Start): vo
   };
 }
 
+// A terminal sends Ctrl-C to every process of the group; only the engine decides when this one ends.
+Deno.addSignalListener("SIGINT", () => {});
+
 const input = linesOf(Deno.stdin.readable);
 const first = await input.next();
 if (first.done) Deno.exit(0);
