@@ -122,8 +122,9 @@ function partRecord(store: Store, job: DueJob): PartRecord {
     chunks,
     begin(size, validator) {
       chunks.clear();
-      // A file of a single chunk has nothing to resume: no row is worth its cost.
-      if (!begun && size !== null && size <= CHUNK_SIZE) return;
+      // A file of a single chunk has nothing to resume: no row is worth its cost, unless one of an older
+      // revision is to be replaced.
+      if (!saved && !begun && size !== null && size <= CHUNK_SIZE) return;
       begun = { revision: job.file.revision, size, validator };
       store.parts.begin(job.fileId, begun);
     },
