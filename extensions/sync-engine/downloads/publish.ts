@@ -77,11 +77,11 @@ export class Publisher {
       const directories = new Set(renamed.map(({ verified }) => this.#directory(verified)));
       await Promise.all([...directories].map((directory) => fs.syncDir(directory)));
       const at = this.#ports.clock.now();
-      await this.#writeSidecars(renamed, at);
+      const listed = await this.#writeSidecars(renamed, at);
       store.transaction(() => {
-        for (const { verified } of renamed) this.#record(verified, at);
+        for (const { verified } of listed) this.#record(verified, at);
       });
-      for (const { resolve } of renamed) resolve();
+      for (const { resolve } of listed) resolve();
     } catch (error) {
       for (const { reject } of flushed) reject(classifyThrown(error));
     }
@@ -110,13 +110,21 @@ export class Publisher {
     await fs.rename(partPath, finalPath);
   }
 
-  async #writeSidecars(renamed: readonly Waiting[], at: number): Promise<void> {
+  /** Returns those whose model's sidecar was written; a model's trouble is not that of others. */
+  async #writeSidecars(renamed: readonly Waiting[], at: number): Promise<Waiting[]> {
     const { fs, store, root } = this.#ports;
     const byAsset = Map.groupBy(renamed, ({ verified }) => verified.job.asset.id);
-    await Promise.all([...byAsset].map(([assetId, members]) => {
+    const written = await Promise.all([...byAsset].map(async ([assetId, members]) => {
       const arrived = new Map(members.map(({ verified }) => [verified.job.fileId, verified]));
-      return writeAssetSidecar({ fs, store, root, assetId, arrived, at });
+      try {
+        await writeAssetSidecar({ fs, store, root, assetId, arrived, at });
+        return members;
+      } catch (error) {
+        for (const { reject } of members) reject(classifyThrown(error));
+        return [];
+      }
     }));
+    return written.flat();
   }
 
   #directory({ job }: Verified): string {
