@@ -13,7 +13,7 @@ const TEMPORARY = /^\.[0-9a-f]{8}-[0-9a-f]{4}\.tmp$/;
 export async function removeLeftovers(fs: Fs, store: Store, root: string): Promise<void> {
   const folders = new Set([root]);
   for (const fileId of store.parts.ids()) {
-    if (store.parts.get(fileId)?.sha256 == null) continue;
+    if (!store.parts.get(fileId)?.sha256) continue;
     const file = store.files.get(fileId);
     const folder = file && store.assets.get(file.assetId)?.folder;
     if (folder) folders.add(resolveInRoot(root, folder));

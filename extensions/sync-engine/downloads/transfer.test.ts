@@ -14,7 +14,8 @@ const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest(
 /** Bytes that differ from place to place. */
 function content(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  for (let i = 0, x = seed; i < length; i++) {
+  let x = seed;
+  for (let i = 0; i < length; i++) {
     x = (x * 1103515245 + 12345) & 0x7fffffff;
     bytes[i] = x >> 16;
   }

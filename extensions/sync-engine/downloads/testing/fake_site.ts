@@ -6,7 +6,8 @@ import type { Lessor } from "../fetch_job.ts";
 /** Bytes that differ from place to place and from seed to seed. */
 export function content(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   const words = new Uint32Array(Math.ceil(length / 4));
-  for (let i = 0, x = seed; i < words.length; i++) {
+  let x = seed;
+  for (let i = 0; i < words.length; i++) {
     x = (Math.imul(x, 1103515245) + 12345) >>> 0;
     words[i] = x;
   }
