@@ -5,7 +5,7 @@ const TRANSFER = { fileId: "1", title: "Dragon", name: "a.zip", done: 250, size:
 
 test("transferLine() shows name, bar, share and size", () => {
   expect(transferLine(TRANSFER, 60)).toBe(
-    `${"a.zip · Dragon".padEnd(22)} ${"█".repeat(6)}${"░".repeat(18)}  25% of 1 kB`,
+    `${"a.zip · Dragon".padEnd(22)} ${"━".repeat(6)}${"┄".repeat(18)}  25% of 1 kB`,
   );
 });
 

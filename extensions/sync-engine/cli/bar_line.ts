@@ -38,7 +38,7 @@ export function totalLine(
 
 function drawBar(share: number, width: number): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width);
-  return "█".repeat(full) + "░".repeat(width - full);
+  return "━".repeat(full) + "┄".repeat(width - full);
 }
 
 function percent(done: number, total: number): string {

@@ -93,8 +93,8 @@ test("createReporter() draws a total and a line for each transfer, and erases th
   reporter.close();
   const text = world.stdout.text;
   expect(text).toContain("3 of 11 files · 4.2 MB · 1 failed");
-  expect(text).toMatch(/dragon\.zip · Dragon +█+░+ +50% of 1 MB/);
-  expect(text).toMatch(/knight\.zip · Knight +░+ 10 kB/);
+  expect(text).toMatch(/dragon\.zip · Dragon +━+┄+ +50% of 1 MB/);
+  expect(text).toMatch(/knight\.zip · Knight +┄+ 10 kB/);
   const end = text.slice(text.lastIndexOf("knight.zip"));
   for (const sequence of ["\x1b[?25h", "\x1b[?7h", "\x1b[0J"]) expect(end).toContain(sequence);
 });
