@@ -28,8 +28,10 @@ export interface WorldOptions {
   /** @default {10 objects of a tiny file or so each, without oddities} */
   readonly site?: SimulatorOptions;
   readonly config?: Partial<EngineConfig>;
-  /** Changes headers on their way: what a proxy does, or a server that ignores them. */
+  /** Changes a request's headers on their way: what a proxy does, or a server that ignores them. */
   readonly onTheWay?: (headers: Readonly<Record<string, string>>) => Record<string, string>;
+  /** Adds to an answer's headers. */
+  readonly onTheWayBack?: (status: number) => Readonly<Record<string, string>>;
 }
 
 /** Sandbox limits in time that flies: a plugin is never late by the clock, only by tests' own timeouts. */
@@ -37,7 +39,8 @@ const NEVER_MS = 24 * 60 * 60_000;
 
 /** Starts a site and signs a fresh profile in to it. */
 export async function openWorld(
-  { site = {}, config = {}, onTheWay = (headers) => headers }: WorldOptions = {},
+  { site = {}, config = {}, onTheWay = (headers) => headers, onTheWayBack = () => ({}) }:
+    WorldOptions = {},
 ): Promise<World> {
   const clock = new HastyClock();
   const simulator = await startSimulator({
@@ -56,10 +59,17 @@ export async function openWorld(
     clock,
     fs: clock.watchFs(createDiskFs()),
     http: {
-      send(request) {
+      async send(request) {
         const { url, method = "GET", headers = {} } = request;
         sent.push({ url, method, headers, at: clock.now() });
-        return watched.send({ ...request, headers: onTheWay(headers) });
+        const { status, body, ...answer } = await watched.send({
+          ...request,
+          headers: onTheWay(headers),
+        });
+        // Those of an answer cannot be changed.
+        const changed = new Headers(answer.headers);
+        for (const [name, value] of Object.entries(onTheWayBack(status))) changed.set(name, value);
+        return { status, body, headers: changed };
       },
     },
     config: {
