@@ -39,6 +39,12 @@ test("getJson() asks for a pause on limits and bot checks, also without Cloudfla
   await expect(ask(html("", 503))).rejects.toMatchObject({ code: "retryable" });
 });
 
+test("getJson() takes a page with 403 for a pause, not for a word about a model", async () => {
+  for (const answer of [html("<html><title>403 Forbidden</title>", 403), html("", 403)]) {
+    await expect(ask(answer)).rejects.toMatchObject({ code: "throttled" });
+  }
+});
+
 test("siteUrl() completes and encodes what the site gives", () => {
   expect(siteUrl("/download/1?a=b")?.href).toBe("https://www.myminifactory.com/download/1?a=b");
   expect(siteUrl("http://dl.myminifactory.com/it's a.jpg")?.href)

@@ -21,7 +21,7 @@ export type JsonAnswer =
 /**
  * Gets JSON from `path` of the site.
  *
- * @throws `throttled` for limits and bot checks, `retryable` for 5xx, `badResponse` for broken JSON
+ * @throws `throttled` for limits, bot checks and pages with 403, `retryable` for 5xx, `badResponse` for broken JSON
  */
 export async function getJson(host: Host, path: string): Promise<JsonAnswer> {
   const response = await host.request({
@@ -30,6 +30,10 @@ export async function getJson(host: Host, path: string): Promise<JsonAnswer> {
   });
   throwIfDisturbed(host, response);
   const { status } = response;
+  // The interfaces refuse in JSON. A page comes from the guard before them and says nothing about the model asked for.
+  if (status === 403 && isHtml(response)) {
+    throw host.error("throttled", "MyMiniFactory refuses requests for now");
+  }
   if (status === 401) return { kind: "unauthorised" };
   if (status === 403) return { kind: "forbidden" };
   if (status === 404 || status === 410) return { kind: "missing" };
