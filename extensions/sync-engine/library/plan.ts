@@ -63,12 +63,19 @@ export async function plan(
   };
   tally.enqueued += store.jobs.enqueueMany(store.files.toFetch({ provider }));
   const waiting = store.assets.needingDetail(provider, { all: full })[Symbol.iterator]();
-  await Promise.all(Array.from({ length: DETAILS_AT_ONCE }, work));
+  const workers = await Promise.allSettled(Array.from({ length: DETAILS_AT_ONCE }, work));
+  for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
   return tally;
 
   async function work(): Promise<void> {
     for (let next = waiting.next(); !next.done; next = waiting.next()) {
-      await lookAt(next.value);
+      try {
+        await lookAt(next.value);
+      } catch (error) {
+        // What stops one stops all: nothing is asked for any more.
+        waiting.return(undefined);
+        throw error;
+      }
       onAsset?.(tally);
     }
   }
