@@ -42,7 +42,9 @@ export async function scan(
   try {
     await readPages();
     store.scans.replaceQuarantine(scanId, provider, quarantined);
-    const vanished = store.assets.vanished(provider, scanId);
+    // What was listed but could not be understood is still there.
+    const odd = new Set(quarantined.map(({ item }) => `${provider}:${item}`));
+    const vanished = store.assets.vanished(provider, scanId).filter((id) => !odd.has(id));
     tally.incomplete = doubt(tally, vanished.length, acceptLoss);
     if (tally.incomplete === null) {
       store.assets.markGone(vanished);
