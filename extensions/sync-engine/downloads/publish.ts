@@ -63,7 +63,7 @@ export class Publisher {
   }
 
   async #round(round: Waiting[]): Promise<void> {
-    const { fs, store, root } = this.#ports;
+    const { fs, store } = this.#ports;
     const flushed = await keepGoing(round, ({ verified }) => this.#flush(verified));
     try {
       store.transaction(() => {
