@@ -22,6 +22,8 @@ export interface World extends AsyncDisposable {
   readonly clock: HastyClock;
   /** All that left the engine, in order. */
   readonly sent: readonly SentRequest[];
+  /** From now on nobody listens where the site was, or it is back. */
+  setReachable(isReachable: boolean): void;
 }
 
 export interface WorldOptions {
@@ -54,7 +56,10 @@ export async function openWorld(
   const sent: SentRequest[] = [];
   const { connectTo } = simulator;
   const network = createHttp({ userAgent: "mmfsync/test", connectTo });
-  const watched = clock.watchHttp(network);
+  const deadNetwork = createHttp({ userAgent: "mmfsync/test", connectTo: toNobody(connectTo) });
+  const alive = clock.watchHttp(network);
+  const dead = clock.watchHttp(deadNetwork);
+  let watched = alive;
   const profile = await openTestProfile(simulator, {
     clock,
     fs: clock.watchFs(createDiskFs()),
@@ -87,11 +92,22 @@ export async function openWorld(
     profile,
     clock,
     sent,
+    setReachable(isReachable) {
+      watched = isReachable ? alive : dead;
+    },
     async [Symbol.asyncDispose]() {
       await profile[Symbol.asyncDispose]();
       await simulator.close();
       network[Symbol.dispose]();
+      deadNetwork[Symbol.dispose]();
       clock[Symbol.dispose]();
     },
   };
+}
+
+/** The same origins on a port that refuses connections. */
+function toNobody(connectTo: Readonly<Record<string, string>>): Record<string, string> {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const nobody = `http://127.0.0.1:${listener.addr.port}`;
+  return Object.fromEntries(Object.keys(connectTo).map((origin) => [origin, nobody]));
 }
