@@ -49,9 +49,11 @@ beforeAll(async () => {
   }
   homes = Deno.makeTempDirSync({ prefix: "mmfsync-crash-" });
   const home = join(homes, "undisturbed");
-  const { took } = await runVictim(simulator, { home, userAgent: "undisturbed" });
-  wholeRun = took;
+  await runVictim(simulator, { home, userAgent: "undisturbed" });
   await expectComplete(home, takeSnapshot(home));
+  // The first run is slower, since nothing of the program and its library is in any cache.
+  const again = { home: join(homes, "measured"), userAgent: "measured" };
+  wholeRun = (await runVictim(simulator, again)).took;
 }, 60_000);
 
 afterAll(async () => {
