@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { SyncError } from "./errors.ts";
@@ -179,6 +181,28 @@ test("createHttp().send() stops in the middle of a body, with the reason of the 
     expect((await failureOf(next)).kind).toBe(kind);
   }
 });
+
+test(
+  "createHttp().send() stops a silent body even when garbage was collected since its head came",
+  async () => {
+    await using server = serveRawLoopback(async (connection) => {
+      await write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345");
+      await connection.read(new Uint8Array(1));
+    });
+    using http = createHttp({ userAgent: "x" });
+    setFlagsFromString("--expose-gc");
+    const collectGarbage: unknown = runInNewContext("gc");
+    const stop = new AbortController();
+    const reading = failureOf(http.send({ url: server.origin, signal: stop.signal }).then(textOf));
+    for (let i = 0; i < 5; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (typeof collectGarbage === "function") collectGarbage();
+    }
+    stop.abort(new SyncError("retryable", "Too late"));
+    expect(await reading).toMatchObject({ kind: "retryable", message: "Too late" });
+  },
+  5_000,
+);
 
 test("createHttp().send() does not send at all once aborted", async () => {
   await using server = serveRawLoopback(() => Promise.resolve());
