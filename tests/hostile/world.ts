@@ -54,12 +54,17 @@ export async function openWorld(
     now: () => clock.now(),
   });
   const sent: SentRequest[] = [];
-  const { connectTo } = simulator;
-  const network = createHttp({ userAgent: "mmfsync/test", connectTo });
-  const deadNetwork = createHttp({ userAgent: "mmfsync/test", connectTo: toNobody(connectTo) });
-  const alive = clock.watchHttp(network);
-  const dead = clock.watchHttp(deadNetwork);
-  let watched = alive;
+  const network = createHttp({ userAgent: "mmfsync/test" });
+  const watched = clock.watchHttp(network);
+  const nobody = portOfNobody();
+  let isReachable = true;
+  // Not by `connectTo`, for which Deno looks up the real names now and then: that takes seconds where there is no DNS.
+  const onLoopback = (url: string): string => {
+    const { origin, pathname, search } = new URL(url);
+    const target = simulator.connectTo[origin];
+    if (target === undefined) throw new Error(`Nobody may be asked for ${url}`);
+    return (isReachable ? target : nobody) + pathname + search;
+  };
   const profile = await openTestProfile(simulator, {
     clock,
     fs: clock.watchFs(createDiskFs()),
@@ -69,6 +74,7 @@ export async function openWorld(
         sent.push({ url, method, headers, at: clock.now() });
         const { status, body, ...answer } = await watched.send({
           ...request,
+          url: onLoopback(url),
           headers: onTheWay(headers),
         });
         // Those of an answer cannot be changed.
@@ -92,22 +98,20 @@ export async function openWorld(
     profile,
     clock,
     sent,
-    setReachable(isReachable) {
-      watched = isReachable ? alive : dead;
+    setReachable(reachable) {
+      isReachable = reachable;
     },
     async [Symbol.asyncDispose]() {
       await profile[Symbol.asyncDispose]();
       await simulator.close();
       network[Symbol.dispose]();
-      deadNetwork[Symbol.dispose]();
       clock[Symbol.dispose]();
     },
   };
 }
 
-/** The same origins on a port that refuses connections. */
-function toNobody(connectTo: Readonly<Record<string, string>>): Record<string, string> {
+/** An origin that refuses connections. */
+function portOfNobody(): string {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const nobody = `http://127.0.0.1:${listener.addr.port}`;
-  return Object.fromEntries(Object.keys(connectTo).map((origin) => [origin, nobody]));
+  return `http://127.0.0.1:${listener.addr.port}`;
 }

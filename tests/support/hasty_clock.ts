@@ -13,6 +13,9 @@ const QUIET_TICKS = 8;
 /** While an answer's body is awaited: far more than a loopback needs between two pieces of it. */
 const QUIET_TICKS_IN_BODY = 50;
 
+/** While the head of an answer is awaited: a server may make it first. */
+const QUIET_TICKS_IN_HEAD = 300;
+
 /** Longer sleeps are watchdogs that end with what they watch; nothing waits for them. */
 const LONGEST_WAIT_MS = 60 * 60_000;
 
@@ -39,6 +42,7 @@ export class HastyClock implements Clock, Disposable {
   #moved = false;
   #quietTicks = 0;
   #working = 0;
+  #awaitedHeads = 0;
   #readingBodies = 0;
 
   /** @param start Milliseconds since the Unix epoch. */
@@ -100,12 +104,18 @@ export class HastyClock implements Clock, Disposable {
     };
   }
 
-  /** The same network; time does not jump while an answer's head is awaited or its body arrives. */
+  /** The same network; time does not jump while an answer arrives. */
   watchHttp(http: Http): Http {
     return {
       send: async (request) => {
-        const { status, headers, body } = await this.#during(() => http.send(request));
-        return { status, headers, body: body && this.#watchBody(body) };
+        this.#awaitedHeads++;
+        try {
+          const { status, headers, body } = await http.send(request);
+          return { status, headers, body: body && this.#watchBody(body) };
+        } finally {
+          this.#awaitedHeads--;
+          this.#moved = true;
+        }
       },
     };
   }
@@ -169,7 +179,11 @@ export class HastyClock implements Clock, Disposable {
       this.#quietTicks = 0;
       return;
     }
-    const enough = this.#readingBodies > 0 ? QUIET_TICKS_IN_BODY : QUIET_TICKS;
+    const enough = this.#awaitedHeads > 0
+      ? QUIET_TICKS_IN_HEAD
+      : this.#readingBodies > 0
+      ? QUIET_TICKS_IN_BODY
+      : QUIET_TICKS;
     if (++this.#quietTicks < enough) return;
     const next = [...this.#sleepers].filter(({ isWaitedFor }) => isWaitedFor)
       .reduce((first, { until }) => Math.min(first, until), Infinity);
