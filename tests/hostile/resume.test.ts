@@ -204,11 +204,11 @@ test("sync() fetches only those chunks again that were damaged on the disk, with
 test("sync() gets a large file over a line that breaks again and again, and fetches no chunk twice", async () => {
   const breaks = 6;
   await using world = await openLarge({
-    site: { fileSize: 30_000_000, leaseSeconds: 1 },
+    site: { fileSize: 30_000_000, leaseSeconds: 3 },
     moreThan: breaks * CHUNK_SIZE,
   });
   const { simulator, profile } = world;
-  // More often than a file that does not come forward is tried; addresses live shorter than the waits.
+  // More often than a file that does not come forward is tried; addresses do not outlive a few waits.
   simulator.faults.add(
     { on: "storage", times: breaks },
     { mode: "shortBody", bytes: CHUNK_SIZE + 500_000 },
