@@ -48,7 +48,8 @@ function install() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
   console.error("Installing what the project needs (once) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  must(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // Not `npm ci`: it refuses a lock file that lacks another platform's build of an optional dependency.
+  must(npm, ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     shell: process.platform === "win32",
   });
 }

@@ -33,7 +33,8 @@ import type { JobRow, JobState } from "./store/jobs.ts";
 import { DATABASE_NAME } from "./store/open_database.ts";
 import { lockProfile, type ProfileLock } from "./store/lock.ts";
 import { openStore, type Store } from "./store/store.ts";
-import { syncRun } from "./sync_run.ts";
+import { forgetRootId } from "./root_id.ts";
+import { syncRun, type SyncRunOptions } from "./sync_run.ts";
 import { verifyRun } from "./verify_run.ts";
 import type { Account } from "../../providers/sdk/mod.ts";
 
@@ -64,8 +65,8 @@ export interface EngineConfig {
   readonly runtime: ProviderRuntime;
   /** Pace of requests instead of the manifests', for simulators. @default the manifests' */
   readonly pacing?: Manifest["rate"];
-  /** Longest wait in milliseconds for a site or a full disk before a sync ends. @default {Infinity} */
-  readonly longestWaitMs?: number;
+  /** Longest waits in milliseconds before a sync ends and leaves the rest for the next one. */
+  readonly patience?: Pick<SyncRunOptions, "longestWaitMs" | "longestFullDiskMs">;
 }
 
 /** What the engine is and has, at a glance. */
@@ -99,7 +100,11 @@ export class Engine {
   readonly #store: Store;
   readonly #registry: Registry;
   readonly #lock: ProfileLock;
-  #job: { readonly kind: "sync" | "verify"; readonly stop: AbortController } | null = null;
+  #job: {
+    readonly kind: "sync" | "verify";
+    readonly stop: AbortController;
+    readonly ended: Promise<unknown>;
+  } | null = null;
 
   private constructor(
     ports: EnginePorts,
@@ -144,9 +149,10 @@ export class Engine {
     }
   }
 
-  /** Stops what runs and closes the profile. */
-  close(): void {
+  /** Stops what runs, waits until it has saved what it has, and closes the profile. */
+  async close(): Promise<void> {
     this.stop();
+    await this.#job?.ended;
     this.#store.close();
     this.#lock.release();
   }
@@ -205,6 +211,10 @@ export class Engine {
   changeSettings(changes: Params<"settings.set">): Settings {
     const { settings, transaction } = this.#store;
     transaction(() => {
+      // Another folder is another library: its marker is still to be seen.
+      if (changes.root !== undefined && changes.root !== this.settings().root) {
+        forgetRootId(this.#store);
+      }
       for (const [key, value] of Object.entries(changes)) settings.set(key, v.unknown(), value);
     });
     return this.settings();
@@ -301,9 +311,7 @@ export class Engine {
       return await syncRun({ ...this.#ports, store: scratch?.store ?? this.#store }, clients, {
         ...rest,
         ...this.settings(),
-        ...(this.#config.longestWaitMs === undefined
-          ? {}
-          : { longestWaitMs: this.#config.longestWaitMs }),
+        ...this.#config.patience,
         look,
         signal,
       });
@@ -379,15 +387,16 @@ export class Engine {
   ): Promise<T> {
     this.#requireIdle();
     const stop = new AbortController();
-    this.#job = { kind, stop };
+    const signals = [stop.signal, this.#lock.lost, ...(signal ? [signal] : [])];
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    this.#job = { kind, stop, ended };
     try {
-      return await work(
-        AbortSignal.any([stop.signal, this.#lock.lost, ...(signal ? [signal] : [])]),
-      );
+      return await work(AbortSignal.any(signals));
     } catch (error) {
       throw classifyThrown(error);
     } finally {
       this.#job = null;
+      end();
     }
   }
 

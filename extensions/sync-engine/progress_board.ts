@@ -4,6 +4,9 @@ import type { Emit, TransferProgress } from "./protocol.ts";
 /** Shortest time between two `progress` events: ten a second, whatever the number of transfers. */
 const INTERVAL_MS = 100;
 
+/** Shortest time between two counts of the queue, which take their time when it is long. */
+const COUNT_INTERVAL_MS = 1000;
+
 /** Gathers the news of all running transfers and tells them in few events. */
 export class ProgressBoard {
   readonly #clock: Clock;
@@ -11,6 +14,7 @@ export class ProgressBoard {
   readonly #waiting: () => number;
   readonly #running = new Map<string, TransferProgress>();
   #told = -Infinity;
+  #counted = { at: -Infinity, waiting: 0 };
   fetched = 0;
   fetchedBytes = 0;
   failed = 0;
@@ -33,13 +37,17 @@ export class ProgressBoard {
 
   /** Tells at once, whenever the last time was. */
   tell(): void {
-    this.#told = this.#clock.monotonic();
+    const now = this.#clock.monotonic();
+    this.#told = now;
+    if (now - this.#counted.at >= COUNT_INTERVAL_MS || this.#running.size === 0) {
+      this.#counted = { at: now, waiting: this.#waiting() };
+    }
     this.#emit("progress", {
       running: [...this.#running.values()],
       fetched: this.fetched,
       fetchedBytes: this.fetchedBytes,
       failed: this.failed,
-      waiting: this.#waiting(),
+      waiting: this.#counted.waiting,
     });
   }
 }

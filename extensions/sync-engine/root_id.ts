@@ -11,3 +11,7 @@ export function readRootId(store: Store): string | null {
 export function writeRootId(store: Store, id: string): void {
   store.settings.set(KEY, v.string(), id);
 }
+
+export function forgetRootId(store: Store): void {
+  store.settings.remove(KEY);
+}

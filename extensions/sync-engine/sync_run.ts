@@ -2,12 +2,12 @@ import { removeLeftovers } from "./downloads/leftovers.ts";
 import { missingFiles } from "./downloads/presence.ts";
 import { Runner } from "./downloads/runner.ts";
 import { toFrameError } from "./frame_error.ts";
-import { openRoot } from "./files/marker.ts";
+import { openRoot, requireMarker } from "./files/marker.ts";
 import { plan, type PlanTally } from "./library/plan.ts";
 import { scan } from "./library/scan.ts";
 import type { Tally } from "./library/tally.ts";
 import { classifyThrown } from "./platform/classify.ts";
-import { hintFor, isFailureKind, RETRYABLE_KINDS, SyncError } from "./platform/errors.ts";
+import { hintFor, isFailureKind, SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Http, Log, Random } from "./platform/ports.ts";
 import { allowsHost } from "./plugins/manifest.ts";
 import type { ProviderClient } from "./plugins/provider_client.ts";
@@ -26,6 +26,9 @@ import type { Store } from "./store/store.ts";
 
 /** Fewer missing files than this are repaired without a question. */
 const FEW_FILES = 20;
+
+/** No site asks for longer than this: `Retry-After` is cut to it as well. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /** What {@linkcode syncRun} needs. */
 export interface SyncRunPorts {
@@ -46,8 +49,10 @@ export interface SyncRunOptions extends Omit<SyncParams, "providers"> {
   readonly newWanted: boolean;
   /** Look at the providers for news, not only at the queue. @default {true} */
   readonly look?: boolean;
-  /** Longest wait in milliseconds for a site or a full disk. @default {Infinity} */
+  /** Longest wait in milliseconds for a site. @default {Infinity} */
   readonly longestWaitMs?: number;
+  /** Longest wait in milliseconds for room on a full disk. @default {longestWaitMs} */
+  readonly longestFullDiskMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -85,9 +90,7 @@ class SyncRun {
     const { clock, store } = this.#ports;
     const { dryRun = false, look = true, signal } = this.#options;
     const started = clock.monotonic();
-    store.jobs.requeueRunning();
-    store.jobs.requeueFailedFor(RETRYABLE_KINDS);
-    store.jobs.removeObsolete();
+    this.#tidyQueue();
     if (!dryRun) await this.#openRoot();
     await this.#findMissing();
     if (dryRun) {
@@ -101,10 +104,27 @@ class SyncRun {
       if (look) await this.#lookAtAll(() => runner.wake());
     } finally {
       runner.finish();
+      // However the look ended: what is being published is finished before anything is closed.
+      await running.catch(() => {});
     }
     for (const [provider, error] of await running) this.#noteProblem(provider, error);
     this.#board.tell();
     return this.#summary(started);
+  }
+
+  /** Brings the queue of earlier runs up to date. */
+  #tidyQueue(): void {
+    const { clock, store } = this.#ports;
+    const { full = false } = this.#options;
+    // A clock that once ran ahead must not silence a provider for years.
+    const latest = clock.now() + LONGEST_WAIT_MS;
+    store.transaction(() => {
+      store.jobs.requeueRunning();
+      store.jobs.requeueFailedExcept(full ? [] : ["locked", "gone"]);
+      store.jobs.removeObsolete();
+      store.jobs.startBefore(latest);
+      store.pauses.endBefore(latest);
+    });
   }
 
   async #openRoot(): Promise<void> {
@@ -128,8 +148,10 @@ class SyncRun {
           "If they are on a drive, connect it; to fetch them again, sync with --accept-removals",
       );
     }
+    // What cannot be fetched again keeps its record: it is the last proof of what was there.
+    const fetchable = missing.filter(({ id }) => store.files.canBeFetched(id));
     store.transaction(() => {
-      for (const { id } of missing) store.files.markMissing(id);
+      for (const { id } of fetchable) store.files.markMissing(id);
     });
     if (missing.length > 0) log.warn("Files were missing on disk", { count: missing.length });
     this.#missing = missing.length;
@@ -185,8 +207,8 @@ class SyncRun {
   }
 
   #makeRunner(): Runner {
-    const { emit, store } = this.#ports;
-    const { root, concurrency, longestWaitMs } = this.#options;
+    const { emit, fs } = this.#ports;
+    const { root, concurrency, longestWaitMs, longestFullDiskMs } = this.#options;
     const board = this.#board;
     const transfer = (job: DueJob, done: number, size: number | null) => ({
       fileId: job.fileId,
@@ -195,10 +217,12 @@ class SyncRun {
       done,
       size,
     });
-    return new Runner({ ...this.#ports, root, lessor: this.#lessor() }, {
+    const requireRoot = () => requireMarker(fs, root);
+    return new Runner({ ...this.#ports, root, requireRoot, lessor: this.#lessor() }, {
       providers: [...this.#clients.keys()],
       concurrency,
       ...(longestWaitMs === undefined ? {} : { longestWaitMs }),
+      ...(longestFullDiskMs === undefined ? {} : { longestFullDiskMs }),
       onStart: (job) => board.update(transfer(job, 0, job.file.size)),
       onProgress: (job, done, size) => board.update(transfer(job, done, size)),
       onDone: (job, bytes) => {
@@ -235,7 +259,13 @@ class SyncRun {
     return {
       async lease(job: DueJob, signal: AbortSignal): Promise<string> {
         const id = job.fileId.slice(job.asset.id.length + 1);
-        return (await clientOf(job).downloadUrl({ id, ref: job.file.ref }, signal)).url;
+        try {
+          return (await clientOf(job).downloadUrl({ id, ref: job.file.ref }, signal)).url;
+        } catch (error) {
+          const { kind, message } = classifyThrown(error);
+          // What a provider must not do concerns this file; `permission` is what the disk says about all.
+          throw kind === "permission" ? new SyncError("bug", message, { cause: error }) : error;
+        }
       },
       allowsUrl: (job: DueJob, url: URL) => allowsHost(clientOf(job).manifest, url),
     };
@@ -243,14 +273,14 @@ class SyncRun {
 
   #noteProblem(provider: string, error: SyncError): void {
     if (error.kind === "cancelled") return;
-    if (this.#problems.some((problem) => problem.provider === provider)) return;
     const { store, clock, log } = this.#ports;
-    log.warn("A provider could not be synced", { provider, kind: error.kind });
     const { failure } = error;
+    log.warn("A provider could not be synced", { provider, kind: failure.kind });
     if (failure.kind === "throttled" || failure.kind === "challenged") {
       const until = clock.now() + failure.after;
       store.pauses.set({ provider, scope: "api", until, reason: failure.kind });
     }
+    if (this.#problems.some((problem) => problem.provider === provider)) return;
     this.#problems.push({ provider, error: toFrameError(error) });
   }
 

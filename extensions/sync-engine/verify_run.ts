@@ -1,7 +1,8 @@
 import { findExtras } from "./files/find_extras.ts";
 import { openRoot } from "./files/marker.ts";
 import { resolveInRoot } from "./files/layout.ts";
-import { verifyFile } from "./files/verify.ts";
+import { type Expected, type Verdict, verifyFile } from "./files/verify.ts";
+import { classifyThrown } from "./platform/classify.ts";
 import type { Clock, Fs, Log, Random } from "./platform/ports.ts";
 import type { Emit, VerifyParams, VerifySummary } from "./protocol.ts";
 import { readRootId } from "./root_id.ts";
@@ -42,10 +43,10 @@ export async function verifyRun(
   const counts = { OK: 0, MISSING: 0, SIZE: 0, HASH: 0, UNVERIFIED: 0, EXTRA: 0 };
   const bad: string[] = [];
   const files = [...store.files.downloaded()];
-  let [checked, bytes] = [0, 0];
+  let [checked, bytes, queued] = [0, 0, 0];
   for (const { id, path, size, sha256 } of files) {
     const expected = size === null || sha256 === null ? null : { size, sha256 };
-    const verdict = await verifyFile(fs, resolveInRoot(root, path), expected, { signal });
+    const verdict = await verdictOf(path, expected);
     counts[verdict]++;
     if (verdict !== "OK") emit("verdict", { path, verdict });
     if (verdict !== "OK" && verdict !== "UNVERIFIED") bad.push(id);
@@ -59,9 +60,10 @@ export async function verifyRun(
     emit("verdict", { path, verdict: "EXTRA" });
   }
   if (repair) {
-    store.transaction(() => {
-      for (const id of bad) store.files.markMissing(id);
-      store.jobs.enqueueMany(store.files.toFetch());
+    queued = store.transaction(() => {
+      // What cannot be fetched again keeps its record: it is the last proof of what was there.
+      for (const id of bad) if (store.files.canBeFetched(id)) store.files.markMissing(id);
+      return store.jobs.enqueueMany(store.files.toFetch());
     });
   }
   const summary: VerifySummary = {
@@ -72,9 +74,20 @@ export async function verifyRun(
     unverified: counts.UNVERIFIED,
     extra: counts.EXTRA,
     bytes,
-    queued: repair ? bad.length : 0,
+    queued,
     took: Math.round(clock.monotonic() - started),
   };
   log.info("Library verified", { ...summary });
   return summary;
+
+  async function verdictOf(path: string, expected: Expected | null): Promise<Verdict> {
+    try {
+      return await verifyFile(fs, resolveInRoot(root, path), expected, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      // One unreadable file must not hide what is wrong with the others.
+      log.warn("A file could not be read", { file: path, kind: classifyThrown(error).kind });
+      return "UNVERIFIED";
+    }
+  }
 }

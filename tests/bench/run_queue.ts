@@ -20,6 +20,7 @@ const runner = new Runner({
   random: systemRandom,
   log: new MemoryLog(),
   root: join(work, "library"),
+  requireRoot: () => Promise.resolve(),
   lessor: { lease: ({ file }) => Promise.resolve(file.ref), allowsUrl: () => true },
 }, { providers: ["bench"], concurrency: 3, onDone: () => void done++ });
 runner.finish();

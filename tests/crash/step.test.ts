@@ -163,7 +163,7 @@ async function expectComplete(world: World, store: Store, when = "at the end"): 
   const others = [...disk].filter(([path]) => !RIGHT.has(path) && !path.endsWith(".damaged"));
   const versions = others.filter(([path]) => path.startsWith(`${FOLDER}/.versions/`));
   expect(versions.map(([, bytes]) => hex(bytes)), when).toEqual([hex(OLD)]);
-  expect(others.length - versions.length, when).toBe(2);
+  expect(others.length - versions.length, when).toBe(1);
   expect(store.jobs.counts(), when).toEqual({ queued: 0, running: 0, paused: 0, failed: 0 });
   expect(store.parts.ids(), when).toEqual([]);
   const rows = store.files.byAsset("mmf:object-1");

@@ -45,11 +45,11 @@ const engine = await Engine.open({
     childPath: projectPath("extensions/sync-engine/plugins/sandbox_child.ts"),
   },
   pacing: { requestsPerSecond: 10_000, burst: 10_000 },
-  longestWaitMs: 5_000,
+  patience: { longestWaitMs: 5_000 },
 });
 if (engine.status().providers.every(({ account }) => account === null)) {
   await engine.signIn("mmf", "session", task.session);
 }
 say(JSON.stringify(await engine.sync()));
-engine.close();
+await engine.close();
 Deno.exit(0);

@@ -24,7 +24,10 @@ const SITE = { objects: 20 };
 const MOST_REQUESTS = 6;
 
 const cut = { kind: "retryable", message: /was cut before|ended after \d+ of \d+ bytes$/ } as const;
-const silent = { kind: "retryable", message: /^Nothing arrived for 30 seconds$/ } as const;
+const silent = {
+  kind: "retryable",
+  message: /^Only \d+ bytes arrived within 30 seconds$/,
+} as const;
 const page = { kind: "retryable", message: /sent a web page instead of the file$/ } as const;
 const forbidden = {
   kind: "retryable",

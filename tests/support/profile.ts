@@ -86,12 +86,12 @@ export async function openTestProfile(
     log,
     heard,
     async reopen() {
-      engine.close();
+      await engine.close();
       return engine = await open();
     },
     openAnother: open,
     async [Symbol.asyncDispose]() {
-      engine.close();
+      await engine.close();
       network[Symbol.dispose]();
       await Deno.remove(home, { recursive: true });
     },

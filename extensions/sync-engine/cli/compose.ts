@@ -64,7 +64,7 @@ export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
     return {
       engine,
       async close() {
-        engine.close();
+        await engine.close();
         await closePorts();
       },
     };

@@ -131,6 +131,6 @@ function tellRecovery(engine: EngineDoor, reporter: Reporter): void {
   reporter.say(
     "recovered",
     { path: recovered },
-    `The database was damaged and is now in ${recovered}. A sync finds all files on disk again.`,
+    `The database was damaged and is now in ${recovered}. A sync fetches the library anew and leaves the files that are right alone.`,
   );
 }

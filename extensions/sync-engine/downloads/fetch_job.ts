@@ -26,6 +26,8 @@ export interface FetchPorts extends TransferPorts {
   readonly lessor: Lessor;
   /** Absolute path of the library root. */
   readonly root: string;
+  /** Makes sure that the library's drive is still there, before anything is made below the root. */
+  readonly requireRoot: () => Promise<void>;
 }
 
 /** Called with the bytes on disk and the whole length, null while it is not known. */
@@ -41,10 +43,11 @@ export async function fetchJob(
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<Verified> {
-  const published = await finishedBefore(ports, job);
+  const { fs, store, lessor, root, log } = ports;
+  await ports.requireRoot();
+  const published = await finishedBefore(ports, job, signal);
   if (published) return published;
 
-  const { fs, store, lessor, root, log } = ports;
   const part = resolveInRoot(root, partPath(job.file.path, job.fileId));
   await fs.mkdir(resolveInRoot(root, dirname(job.file.path)));
   const record = partRecord(store, job);
@@ -91,6 +94,7 @@ function requireExpected(job: DueJob, { sha256 }: Transferred, record: PartRecor
 async function finishedBefore(
   { fs, store, root }: FetchPorts,
   job: DueJob,
+  signal: AbortSignal,
 ): Promise<Verified | null> {
   const part = store.parts.get(job.fileId);
   if (!part || part.sha256 === null || part.revision !== job.file.revision) return null;
@@ -99,7 +103,7 @@ async function finishedBefore(
     const path = resolveInRoot(root, candidate);
     const info = await fs.stat(path);
     if (info?.kind !== "file" || (size !== null && info.size !== size)) continue;
-    if (await verifyFile(fs, path, { size: info.size, sha256 }) !== "OK") continue;
+    if (await verifyFile(fs, path, { size: info.size, sha256 }, { signal }) !== "OK") continue;
     const named = candidate === job.file.path;
     return { job, size: info.size, sha256, validator, partPath: named ? null : path };
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { resolveInRoot } from "../files/layout.ts";
 import type { Fs } from "../platform/ports.ts";
+import { partPath } from "./part_path.ts";
 import type { Store } from "../store/store.ts";
 
 /** As `Fs.writeTextAtomic` names what it renames in the end. */
@@ -8,11 +9,13 @@ const TEMPORARY = /^\.[0-9a-f]{8}-[0-9a-f]{4}\.tmp$/;
 
 /**
  * Removes what an earlier process left of an atomic write when it was killed: the root's marker, or the
- * sidecar of a model that it was publishing files of. To be called while nothing is written below the root.
+ * sidecar of a model that it was publishing files of; and partial files that no job wants any more. To be
+ * called while nothing is written below the root.
  */
 export async function removeLeftovers(fs: Fs, store: Store, root: string): Promise<void> {
   const folders = new Set([root]);
   for (const fileId of store.parts.ids()) {
+    if (!store.jobs.get(fileId)) await removePart(fs, store, root, fileId);
     if (!store.parts.get(fileId)?.sha256) continue;
     const file = store.files.get(fileId);
     const folder = file && store.assets.get(file.assetId)?.folder;
@@ -23,4 +26,10 @@ export async function removeLeftovers(fs: Fs, store: Store, root: string): Promi
       if (kind === "file" && TEMPORARY.test(name)) await fs.remove(join(folder, name));
     }
   }
+}
+
+async function removePart(fs: Fs, store: Store, root: string, fileId: string): Promise<void> {
+  const file = store.files.get(fileId);
+  if (file) await fs.remove(resolveInRoot(root, partPath(file.path, fileId)));
+  store.parts.drop(fileId);
 }

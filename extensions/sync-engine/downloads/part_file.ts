@@ -21,7 +21,7 @@ export async function goodChunks(
     stall.signal.throwIfAborted();
     const bytes = buffer.subarray(0, chunkLength(n, size));
     if (await readFully(file, bytes, n * CHUNK_SIZE) < bytes.length) continue;
-    stall.touch();
+    stall.touch(bytes.length);
     if (createHash("sha256").update(bytes).digest().equals(sha256)) good.set(n, bytes.length);
   }
   return good;
@@ -35,7 +35,7 @@ export async function hashWhole(file: FsFile, size: number, stall: StallWatch): 
     stall.signal.throwIfAborted();
     const read = await readFully(file, buffer.subarray(0, Math.min(CHUNK_SIZE, size - at)), at);
     if (read === 0) break;
-    stall.touch();
+    stall.touch(read);
     hash.update(buffer.subarray(0, read));
     at += read;
   }

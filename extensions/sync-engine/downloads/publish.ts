@@ -24,6 +24,8 @@ export interface PublishPorts {
   readonly log: Log;
   /** Absolute path of the library root. */
   readonly root: string;
+  /** Makes sure that the library's drive is still there. */
+  readonly requireRoot: () => Promise<void>;
 }
 
 interface Waiting {
@@ -63,8 +65,11 @@ export class Publisher {
   }
 
   async #round(round: Waiting[]): Promise<void> {
-    const { fs, store } = this.#ports;
-    const flushed = await keepGoing(round, ({ verified }) => this.#flush(verified));
+    const { fs, store, requireRoot } = this.#ports;
+    const flushed = await keepGoing(round, async ({ verified }) => {
+      await requireRoot();
+      await this.#flush(verified);
+    });
     try {
       store.transaction(() => {
         for (const { verified } of flushed) {

@@ -123,17 +123,19 @@ function check(
       "The file server sent another part of the file than asked for",
     );
   }
+  if (range.size === null) {
+    throw new SyncError("retryable", "The file server does not say how long the file is");
+  }
   const wantedEnd = request.stretch.end ?? range.size;
   if (
-    (wantedEnd !== null && range.end !== wantedEnd - 1) ||
-    (request.size !== null && range.size !== null && range.size !== request.size)
+    range.end !== wantedEnd - 1 || (request.size !== null && range.size !== request.size)
   ) {
     throw new SyncError("integrity", "The file on the server has another length than before");
   }
   if (request.validator !== null && validator !== null && validator !== request.validator) {
     throw new SyncError("integrity", "The file on the server changed while it was downloaded");
   }
-  return { body, whole: false, size: range.size ?? request.size, validator };
+  return { body, whole: false, size: range.size, validator };
 }
 
 function contentLength(headers: Headers): number | null {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { SyncError } from "../platform/errors.ts";
+import { MARKER_NAME } from "../files/marker.ts";
 import { openStore } from "../store/store.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
-import { content, makeWorld, type World } from "./testing/world.ts";
+import { content, makeWorld, ROOT, type World } from "./testing/world.ts";
 
 const MINUTE = 60_000;
 const RESERVE = 256 * 1024 * 1024;
@@ -145,15 +146,54 @@ test("Runner leaves the jobs of a provider whose sign-in is dead, and only those
 
 test("Runner stops for all providers where the disk does not allow writing", async () => {
   using world = makeWorld();
-  world.list(1, [{ name: "a.stl", bytes: content(10) }]);
-  world.list(2, [{ name: "b.stl", bytes: content(10) }], "other");
+  world.list(1, ["a", "b", "c"].map((name) => ({ name, bytes: content(10) })));
+  world.list(2, [{ name: "d", bytes: content(10) }], "other");
   world.fs.onOperation = ({ name }) => {
     if (name === "open") throw new SyncError("permission", "Read-only");
   };
   const { blocked, done } = await runAll(world, { providers: ["mmf", "other"], concurrency: 1 });
   expect([...blocked.keys()]).toEqual(["mmf", "other"]);
   expect(done).toEqual([]);
-  expect(world.store.jobs.counts().queued).toBe(2);
+  expect(world.store.jobs.counts()).toMatchObject({ queued: 4, failed: 0 });
+});
+
+test("Runner gives up a file that the disk refuses, and goes on with the others", async () => {
+  using world = makeWorld();
+  const ids = world.list(1, ["a", "huge", "c"].map((name) => ({ name, bytes: content(10) })));
+  world.fs.onOperation = ({ name, path }) => {
+    if (name === "open" && path.includes("huge")) throw new SyncError("permission", "Too large");
+  };
+  const { blocked, done } = await runAll(world, { concurrency: 1 });
+  expect(blocked.size).toBe(0);
+  expect(done).toEqual([ids[0], ids[2]]);
+  expect(world.store.jobs.get(ids[1] ?? "")).toMatchObject({
+    state: "failed",
+    reason: "permission",
+  });
+});
+
+test("Runner makes nothing below a root whose drive went away in the middle", async () => {
+  using world = makeWorld();
+  world.list(1, ["a", "b", "c"].map((name) => ({ name, bytes: content(10) })));
+  world.site.onLease = () => void world.fs.remove(`${ROOT}/${MARKER_NAME}`);
+  const { blocked, done } = await runAll(world, { concurrency: 1 });
+  expect(blocked.get("mmf")).toMatchObject({ kind: "permission" });
+  expect(done).toEqual([]);
+  expect([...world.disk().keys()].filter((path) => !path.endsWith(".part"))).toEqual([]);
+});
+
+test("Runner ends in order when the database fails, and says so", async () => {
+  using world = makeWorld();
+  world.list(1, ["a", "b", "c", "d"].map((name) => ({ name, bytes: content(10) })));
+  const runner = new Runner(world.ports, {
+    providers: ["mmf"],
+    onStart: ({ file }) => {
+      if (file.name === "c") throw new SyncError("diskFull", "The database's disk is full");
+    },
+  });
+  runner.finish();
+  await expect(runner.run(new AbortController().signal)).rejects.toThrow("database's disk");
+  expect(world.store.jobs.counts().failed).toBe(0);
 });
 
 test("Runner waits while the disk is full and goes on when there is room", async () => {
@@ -176,7 +216,7 @@ test("Runner waits while the disk is full and goes on when there is room", async
   // While it is full nothing is asked of the site.
   expect(asked).toBeLessThanOrEqual(2);
   expect(world.store.jobs.counts()).toMatchObject({ queued: 2, failed: 0 });
-  world.fs.capacity = RESERVE + 1_000_000;
+  world.fs.capacity = RESERVE + 64 * 1024 * 1024;
   await world.clock.advance(MINUTE);
   await running;
   expect(world.store.jobs.counts().queued).toBe(0);

@@ -1,18 +1,19 @@
+import { join } from "node:path";
 import { classifyThrown } from "../platform/classify.ts";
 import { isRetryable, SyncError } from "../platform/errors.ts";
 import type { Random } from "../platform/ports.ts";
-import { requireSpace } from "../files/space.ts";
 import type { DueJob } from "../store/jobs.ts";
 import type { Pause } from "../store/pauses.ts";
 import { backoffDelay, MAX_ATTEMPTS } from "./backoff.ts";
 import { fetchJob, type FetchPorts } from "./fetch_job.ts";
-import { Publisher } from "./publish.ts";
+import { FullDisk } from "./full_disk.ts";
+import { Publisher, type Verified } from "./publish.ts";
 
 /** Most files that may wait for their final names while further ones are transferred. */
 const MAX_UNPUBLISHED = 64;
 
-/** Time between two looks at a full disk. */
-const SPACE_POLL_MS = 30_000;
+/** Written and removed to see whether the root takes files at all; the ending is one that nobody counts. */
+const PROBE_NAME = ".mmfsync-probe.part";
 
 /** What {@linkcode Runner} needs. */
 export interface RunnerPorts extends FetchPorts {
@@ -37,17 +38,10 @@ export interface RunnerOptions extends RunnerEvents {
   readonly providers: readonly string[];
   /** Transfers at once, 1 to 16. @default {3} */
   readonly concurrency?: number;
-  /** Longest wait in milliseconds for a back-off, a site's pause or a full disk. @default {Infinity} */
+  /** Longest wait in milliseconds for a back-off or a site's pause. @default {Infinity} */
   readonly longestWaitMs?: number;
-}
-
-/** A stop of the whole queue until the disk has room again. */
-interface FullDisk {
-  readonly error: SyncError;
-  /** Bytes that the job wanted. */
-  readonly needed: number;
-  readonly since: number;
-  readonly lookAgainAt: number;
+  /** Longest wait in milliseconds for room on a full disk. @default {longestWaitMs} */
+  readonly longestFullDiskMs?: number;
 }
 
 /** Works the persisted queue off: so many transfers at once, back-off, pauses that a site asked for. */
@@ -59,15 +53,20 @@ export class Runner {
   readonly #transferring = new Set<Promise<void>>();
   readonly #publishing = new Set<Promise<void>>();
   readonly #blocked = new Map<string, SyncError>();
+  readonly #fullDisk: FullDisk;
+  /** Stops the transfers when the runner itself has met a fault. */
+  readonly #halt = new AbortController();
   #concurrency: number;
   #wake = Promise.withResolvers<void>();
   #moreToCome = true;
-  #fullDisk: FullDisk | null = null;
+  /** What the user was last told to wait for. */
+  #told = "";
 
   constructor(ports: RunnerPorts, options: RunnerOptions) {
     this.#ports = ports;
     this.#options = options;
     this.#publisher = new Publisher(ports);
+    this.#fullDisk = new FullDisk(ports);
     this.#providers = new Set(options.providers);
     this.#concurrency = options.concurrency ?? 3;
   }
@@ -91,40 +90,67 @@ export class Runner {
 
   /**
    * Runs until the queue is empty and `finish` was called, or until `signal` aborts: then transfers are
-   * stopped, what they have is kept, and what is being published is finished.
+   * stopped, what they have is kept, and what is being published is finished. When this settles, nothing
+   * of it goes on.
    *
    * @returns What only the user can mend (`needsAuth`, `permission`, a disk that stays full), by the provider
    * whose jobs were left because of it.
-   * @throws {SyncError} `cancelled` when the signal aborted.
+   * @throws {SyncError} `cancelled` when the signal aborted; any kind when the queue itself failed.
    */
   async run(signal: AbortSignal): Promise<ReadonlyMap<string, SyncError>> {
+    const stop = AbortSignal.any([signal, this.#halt.signal]);
     const wake = () => this.wake();
-    signal.addEventListener("abort", wake, { once: true });
-    while (!signal.aborted) {
-      this.#wake = Promise.withResolvers();
-      await this.#lookAtFullDisk();
-      this.#fill(signal);
-      const idle = this.#transferring.size + this.#publishing.size === 0;
-      const turn = this.#hasPlace() ? this.#nextTurn() : null;
-      if (idle && turn === null && !this.#moreToCome) break;
-      if (idle && turn) this.#options.onWaiting?.(turn.at, turn.reason);
-      await this.#sleepUntil(turn?.at ?? null);
+    stop.addEventListener("abort", wake, { once: true });
+    try {
+      await this.#work(stop);
+    } catch (error) {
+      this.#halt.abort(classifyThrown(error));
+    } finally {
+      stop.removeEventListener("abort", wake);
+      while (this.#transferring.size + this.#publishing.size > 0) {
+        await Promise.all([...this.#transferring, ...this.#publishing]);
+      }
     }
-    signal.removeEventListener("abort", wake);
-    await Promise.all([...this.#transferring]);
-    await Promise.all([...this.#publishing]);
-    if (signal.aborted) throw classifyThrown(signal.reason);
+    if (stop.aborted) throw classifyThrown(stop.reason);
     return this.#blocked;
   }
 
+  async #work(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      this.#wake = Promise.withResolvers();
+      const full = await this.#fullDisk.look(this.#longestFullDiskMs());
+      if (full) this.#block([...this.#providers], full);
+      this.#fill(stop);
+      const idle = this.#transferring.size + this.#publishing.size === 0;
+      const turn = this.#hasPlace() ? this.#nextTurn() : null;
+      if (idle && turn === null && !this.#moreToCome) break;
+      if (idle && turn) this.#tellWaiting(turn.at, turn.reason);
+      await this.#sleepUntil(turn?.at ?? null);
+    }
+  }
+
+  #longestFullDiskMs(): number {
+    const { longestFullDiskMs, longestWaitMs = Infinity } = this.#options;
+    return longestFullDiskMs ?? longestWaitMs;
+  }
+
+  #tellWaiting(until: number, reason: string): void {
+    // A full disk is looked at again and again; that is said once.
+    const what = reason === "diskFull" ? reason : `${reason} ${until}`;
+    if (what === this.#told) return;
+    this.#told = what;
+    this.#options.onWaiting?.(until, reason);
+  }
+
   /** Starts as many jobs as there are free places. */
-  #fill(signal: AbortSignal): void {
+  #fill(stop: AbortSignal): void {
     const { clock, store } = this.#ports;
-    if (this.#fullDisk) return;
+    if (this.#fullDisk.lookAt !== null || stop.aborted) return;
     while (this.#hasPlace()) {
       const job = store.jobs.next(clock.now(), { providers: this.#open() });
       if (!job) return;
-      this.#track(this.#transferring, this.#transfer(job, signal));
+      this.#told = "";
+      this.#track(this.#transferring, this.#transfer(job, stop));
     }
   }
 
@@ -141,14 +167,14 @@ export class Runner {
   #silences(): Pause[] {
     const { store, clock } = this.#ports;
     return store.pauses.list(clock.now())
-      .filter(({ provider, scope }) => scope === "downloads" && this.#providers.has(provider));
+      .filter(({ provider }) => this.#providers.has(provider));
   }
 
   /** When there is something to do again, and what is waited for; null when there is nothing. */
   #nextTurn(): { readonly at: number; readonly reason: string } | null {
     const { clock, store } = this.#ports;
     const now = clock.now();
-    if (this.#fullDisk) return { at: this.#fullDisk.lookAgainAt, reason: "diskFull" };
+    if (this.#fullDisk.lookAt !== null) return { at: this.#fullDisk.lookAt, reason: "diskFull" };
     const dueAt = store.jobs.nextDueAt(now, { providers: this.#open() });
     const turns = dueAt === null ? [] : [{ at: dueAt, reason: "retryable" }];
     for (const { provider, until, reason } of this.#silences()) {
@@ -169,67 +195,60 @@ export class Runner {
     woken.abort("Woken early");
   }
 
-  /** Goes on when there is room again; gives up when that takes longer than the longest wait. */
-  async #lookAtFullDisk(): Promise<void> {
-    const full = this.#fullDisk;
-    const { fs, root, clock } = this.#ports;
-    if (!full || clock.now() < full.lookAgainAt) return;
-    try {
-      await requireSpace(fs, root, full.needed);
-      this.#fullDisk = null;
-    } catch {
-      if (clock.now() - full.since >= (this.#options.longestWaitMs ?? Infinity)) {
-        this.#fullDisk = null;
-        this.#block([...this.#providers], full.error);
-        return;
-      }
-      this.#fullDisk = { ...full, lookAgainAt: clock.now() + SPACE_POLL_MS };
-    }
-  }
-
   #track(set: Set<Promise<void>>, work: Promise<void>): void {
-    const tracked = work.finally(() => {
+    const tracked = work.catch((error) => this.#halt.abort(classifyThrown(error))).finally(() => {
       set.delete(tracked);
       this.wake();
     });
     set.add(tracked);
   }
 
-  async #transfer(job: DueJob, signal: AbortSignal): Promise<void> {
+  async #transfer(job: DueJob, stop: AbortSignal): Promise<void> {
     this.#options.onStart?.(job);
     const chunks = this.#savedChunks(job);
     try {
-      const verified = await fetchJob(
-        this.#ports,
-        job,
-        signal,
-        (done, size) => this.#options.onProgress?.(job, done, size),
-      );
-      const published = this.#publisher.publish(verified).then(
-        () => this.#options.onDone?.(job, verified.size),
-        (error) => this.#failed(job, classifyThrown(error), job.attempts + 1),
-      );
-      this.#track(this.#publishing, published);
+      const onProgress = (done: number, size: number | null) =>
+        this.#options.onProgress?.(job, done, size);
+      const verified = await fetchJob(this.#ports, job, stop, onProgress);
+      this.#track(this.#publishing, this.#publish(verified, stop));
     } catch (error) {
       // An attempt that brought the file forward does not use up its tries. Only chunks that are kept count:
       // bytes that come and are thrown away each time would be fetched for ever.
       const attempts = this.#savedChunks(job) > chunks ? 1 : job.attempts + 1;
-      this.#failed(job, classifyThrown(error), attempts);
+      await this.#failed(job, classifyThrown(error), attempts, stop);
     }
   }
 
+  async #publish(verified: Verified, stop: AbortSignal): Promise<void> {
+    const { job, size } = verified;
+    try {
+      await this.#publisher.publish(verified);
+    } catch (error) {
+      return await this.#failed(job, classifyThrown(error), job.attempts + 1, stop);
+    }
+    this.#fullDisk.forget();
+    this.#options.onDone?.(job, size);
+  }
+
+  /** Chunks that the next attempt can build on. */
   #savedChunks({ fileId }: DueJob): number {
-    return this.#ports.store.parts.get(fileId)?.chunks.size ?? 0;
+    const part = this.#ports.store.parts.get(fileId);
+    return part && part.validator !== null ? part.chunks.size : 0;
   }
 
   /** Decides what becomes of a job after `attempts` failed ones. */
-  #failed(job: DueJob, error: SyncError, attempts: number): void {
-    const { clock, random, log } = this.#ports;
+  async #failed(
+    job: DueJob,
+    error: SyncError,
+    attempts: number,
+    stop: AbortSignal,
+  ): Promise<void> {
+    const { clock, random, log, store } = this.#ports;
     const { failure } = error;
-    const level = failure.kind === "cancelled" ? "debug" : "warn";
+    const level = stop.aborted ? "debug" : "warn";
     log[level]("A download failed", { file: job.file.name, kind: failure.kind, attempts });
-    if (this.#holdsOthersUp(job, error)) {
-      this.#ports.store.jobs.release(job.fileId);
+    if (stop.aborted || await this.#holdsOthersUp(job, error)) {
+      store.jobs.release(job.fileId);
       this.#options.onFailed?.(job, error, clock.now());
     } else if (isRetryable(failure) && attempts < MAX_ATTEMPTS) {
       const retryAt = clock.now() + backoffDelay(attempts, failure, random);
@@ -242,27 +261,36 @@ export class Runner {
   }
 
   /** Whether the failure has nothing to do with this very job: it keeps its place and its tries. */
-  #holdsOthersUp(job: DueJob, error: SyncError): boolean {
-    const now = this.#ports.clock.now();
+  async #holdsOthersUp(job: DueJob, error: SyncError): Promise<boolean> {
     switch (error.kind) {
       case "cancelled":
         return true;
       case "diskFull":
-        this.#fullDisk ??= {
-          error,
-          needed: job.file.size ?? 0,
-          since: now,
-          lookAgainAt: now + SPACE_POLL_MS,
-        };
+        await this.#fullDisk.begin(error, job.file.size ?? 0);
         return true;
       case "needsAuth":
         this.#block([job.provider], error);
         return true;
       case "permission":
+        // A single place, name or size may be more than the system takes; a root refuses everything.
+        if (await this.#rootTakesFiles()) return false;
         this.#block([...this.#providers], error);
         return true;
       default:
         return false;
+    }
+  }
+
+  async #rootTakesFiles(): Promise<boolean> {
+    const { fs, root, requireRoot } = this.#ports;
+    const probe = join(root, PROBE_NAME);
+    try {
+      await requireRoot();
+      (await fs.open(probe, { write: true })).close();
+      await fs.remove(probe);
+      return true;
+    } catch {
+      return false;
     }
   }
 

@@ -3,16 +3,36 @@ import { SyncError } from "../platform/errors.ts";
 import { FakeClock } from "../platform/testing/fake_clock.ts";
 import { watchForStall } from "./stall.ts";
 
-test("watchForStall() aborts after the silence, not before", async () => {
+test("watchForStall() aborts when nothing came for a whole window", async () => {
   const clock = new FakeClock();
-  const watch = watchForStall(clock, undefined, { idleMs: 30_000 });
-  await clock.advance(20_000);
-  watch.touch();
-  await clock.advance(29_999);
+  const watch = watchForStall(clock, undefined);
+  watch.touch(100_000);
+  await clock.advance(59_999);
   expect(watch.signal.aborted).toBe(false);
   await clock.advance(1);
   expect(watch.signal.reason).toBeInstanceOf(SyncError);
   expect(watch.signal.reason.kind).toBe("retryable");
+});
+
+test("watchForStall() does not take a drip for a transfer", async () => {
+  const clock = new FakeClock();
+  const watch = watchForStall(clock, undefined);
+  for (let second = 0; second < 30; second++) {
+    watch.touch(199);
+    await clock.advance(1000);
+  }
+  expect(watch.signal.reason.message).toBe("Only 5970 bytes arrived within 30 seconds");
+});
+
+test("watchForStall() lets a slow line go on", async () => {
+  const clock = new FakeClock();
+  const watch = watchForStall(clock, undefined);
+  for (let second = 0; second < 300; second++) {
+    watch.touch(201);
+    await clock.advance(1000);
+  }
+  expect(watch.signal.aborted).toBe(false);
+  watch.stop();
 });
 
 test("watchForStall() hands on the caller's abort with its reason", () => {

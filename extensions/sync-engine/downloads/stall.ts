@@ -1,18 +1,16 @@
 import { SyncError } from "../platform/errors.ts";
 import type { Clock } from "../platform/ports.ts";
 
-/** Options for {@linkcode watchForStall}. */
-export interface StallOptions {
-  /** Longest silence in milliseconds. @default {30_000} */
-  readonly idleMs?: number;
-}
+/** Length of a look in milliseconds, and the bytes that must have come within it: 200 bytes a second. */
+const WINDOW_MS = 30_000;
+const LEAST_BYTES = 6_000;
 
 /** A guard over one transfer. */
 export interface StallWatch {
-  /** Aborts with a `retryable` SyncError when nothing arrived for too long, or with the reason of the caller's signal. */
+  /** Aborts with a `retryable` SyncError when next to nothing arrives, or with the reason of the caller's signal. */
   readonly signal: AbortSignal;
-  /** Says that bytes arrived. */
-  touch(): void;
+  /** Says that so many bytes arrived. */
+  touch(bytes: number): void;
   /** Ends the guard. */
   stop(): void;
 }
@@ -21,25 +19,26 @@ export interface StallWatch {
 export function watchForStall(
   clock: Clock,
   signal: AbortSignal | undefined,
-  { idleMs = 30_000 }: StallOptions = {},
 ): StallWatch {
   const stall = new AbortController();
   const ended = new AbortController();
-  let last = clock.monotonic();
+  let arrived = 0;
 
   async function watch(): Promise<void> {
-    for (;;) {
-      const left = last + idleMs - clock.monotonic();
-      if (left <= 0) break;
-      await clock.sleep(left, ended.signal);
-    }
-    stall.abort(new SyncError("retryable", `Nothing arrived for ${idleMs / 1000} seconds`));
+    do {
+      arrived = 0;
+      await clock.sleep(WINDOW_MS, ended.signal);
+    } while (arrived >= LEAST_BYTES);
+    const seconds = WINDOW_MS / 1000;
+    stall.abort(
+      new SyncError("retryable", `Only ${arrived} bytes arrived within ${seconds} seconds`),
+    );
   }
   watch().catch(() => {}); // Only `stop` ends the sleep early.
 
   return {
     signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
-    touch: () => void (last = clock.monotonic()),
+    touch: (bytes) => void (arrived += bytes),
     stop: () => ended.abort("The transfer is over"),
   };
 }

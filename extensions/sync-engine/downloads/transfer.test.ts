@@ -345,7 +345,7 @@ test("transfer() gives up on a server that falls silent", async () => {
   await clock.advance(31_000);
   await expect(run).rejects.toMatchObject({
     kind: "retryable",
-    message: "Nothing arrived for 30 seconds",
+    message: "Only 0 bytes arrived within 30 seconds",
   });
 });
 

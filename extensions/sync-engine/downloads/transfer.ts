@@ -147,7 +147,12 @@ class Transfer {
     const from = answer.whole ? 0 : stretch.start;
     const until = answer.whole ? this.#size : stretch.end ?? this.#size;
     const whole = from === 0 && until === this.#size ? createHash("sha256") : null;
-    await this.#requireSpace();
+    try {
+      await this.#requireSpace();
+    } catch (error) {
+      await answer.body.cancel().catch(() => {});
+      throw error;
+    }
     // Without a declared length the site's own claim bounds what is believed.
     const limit = until ?? claimedSize ?? UNDECLARED_LIMIT;
     const end = await this.#receive(answer.body, from, limit, whole);
@@ -186,7 +191,7 @@ class Transfer {
         const { value, done } = await reader.read(new Uint8Array(buffer, 0, room));
         this.#stall.signal.throwIfAborted();
         if (done || !value) break;
-        this.#stall.touch();
+        this.#stall.touch(value.byteLength);
         if (at === 0) this.#requirePromised(value);
         if (at + value.byteLength > until) {
           throw new SyncError("integrity", `The file goes on past its ${until} bytes`);

@@ -32,6 +32,8 @@ const DROPPINGS: ReadonlySet<string> = new Set([
   "desktop.ini",
   "ehthumbs.db",
   "icon\r",
+  "lost+found",
+  "system volume information",
   "thumbs.db",
 ]);
 
@@ -59,7 +61,7 @@ export async function* findExtras(
         cause: options.signal.reason,
       });
     }
-    const entries = await fs.list(join(root, ...segments));
+    const entries = await listReadable(fs, join(root, ...segments));
     for (const entry of entries.filter(isTheirs).sort(byName)) {
       const below = [...segments, entry.name];
       if (entry.kind === "directory") yield* walk(below);
@@ -67,6 +69,16 @@ export async function* findExtras(
       const path = below.join("/");
       if (!isKnown(pathKey(path))) yield path;
     }
+  }
+}
+
+/** What the system keeps from this user holds nothing that a sync put there. */
+async function listReadable(fs: Fs, folder: string): Promise<DirEntry[]> {
+  try {
+    return await fs.list(folder);
+  } catch (error) {
+    if (error instanceof SyncError && error.kind === "permission") return [];
+    throw error;
   }
 }
 

@@ -79,6 +79,20 @@ export async function openRoot(
   return { id, created: false };
 }
 
+/**
+ * Makes sure that a library's drive is still there while it is being written to: a folder made below the root
+ * of a drive that went away would fill the disk beneath.
+ *
+ * @throws {SyncError} `permission` If the marker is gone.
+ */
+export async function requireMarker(fs: Fs, root: string): Promise<void> {
+  if (await fs.stat(join(root, MARKER_NAME))) return;
+  throw new SyncError(
+    "permission",
+    `The library in "${root}" is not there any more: connect its drive, then sync again`,
+  );
+}
+
 /** The marker's id, or null when the text is damaged. */
 function readId(text: string, root: string): string | null {
   let json: unknown;

@@ -1,4 +1,5 @@
 import { classifyThrown } from "../platform/classify.ts";
+import { type FailureKind, SyncError } from "../platform/errors.ts";
 import type { Log } from "../platform/ports.ts";
 import { createLayout } from "../files/layout.ts";
 import { pathKey } from "../files/fold_path.ts";
@@ -9,6 +10,18 @@ import type { AssetDetail } from "../../../providers/sdk/mod.ts";
 
 /** Assets whose files are asked for at once; the provider's pacing sets the real speed. */
 const DETAILS_AT_ONCE = 4;
+
+/** So many refusals in a row say something about the site, and nothing about the models. */
+const MAX_REFUSALS = 25;
+
+/** Failures that every further asset would meet too. */
+const STOPPING: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  "needsAuth",
+  "throttled",
+  "challenged",
+  "cancelled",
+  "diskFull",
+]);
 
 /** What {@linkcode plan} needs. */
 export interface PlanPorts {
@@ -45,7 +58,8 @@ export interface PlanTally {
  * Turns what the provider owns into jobs: asks for the files of new and changed wanted assets, gives
  * each file its path, and enqueues what is new or changed and not removed by the user.
  *
- * @throws {SyncError} `needsAuth`, `throttled`, `challenged` or `cancelled`, which every further asset would meet too.
+ * @throws {SyncError} What every further asset would meet too: `needsAuth`, `throttled`, `challenged`, `cancelled`,
+ * `diskFull`, or `retryable` when the site refuses one asset after the other.
  */
 export async function plan(
   { store, log }: PlanPorts,
@@ -62,9 +76,11 @@ export async function plan(
     enqueued: 0,
   };
   tally.enqueued += store.jobs.enqueueMany(store.files.toFetch({ provider }));
+  const refused: { readonly asset: Asset; readonly kind: "locked" | "gone" }[] = [];
   const waiting = store.assets.needingDetail(provider, { all: full })[Symbol.iterator]();
   const workers = await Promise.allSettled(Array.from({ length: DETAILS_AT_ONCE }, work));
   for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
+  believeRefusals();
   return tally;
 
   async function work(): Promise<void> {
@@ -87,21 +103,32 @@ export async function plan(
       const id = asset.id.slice(provider.length + 1);
       const detail = await client.fileMeta({ id, ref: asset.ref }, signal);
       store.transaction(() => {
+        believeRefusals();
         save(asset, detail);
         tally.enqueued += store.jobs.enqueueMany(store.files.toFetch({ assetId: asset.id }));
       });
     } catch (error) {
       const failure = classifyThrown(error);
+      if (STOPPING.has(failure.kind)) throw failure;
       if (failure.kind === "locked" || failure.kind === "gone") {
-        // Asked again when the site changes it, not at every sync.
-        store.assets.setDetail(asset.id, { ...asset, availability: "locked" });
-        tally[failure.kind]++;
-      } else if (failure.kind === "retryable" || failure.kind === "bug") {
-        log.warn("The files of a model could not be read", { asset: asset.id, kind: failure.kind });
-        tally.failed++;
-      } else {
-        throw failure;
+        refused.push({ asset, kind: failure.kind });
+        if (refused.length < MAX_REFUSALS) return;
+        throw new SyncError(
+          "retryable",
+          "The site does not open any model to this account just now",
+        );
       }
+      log.warn("The files of a model could not be read", { asset: asset.id, kind: failure.kind });
+      tally.failed++;
+    }
+  }
+
+  /** Marks what was refused, once another asset has shown that the site refuses not everything. */
+  function believeRefusals(): void {
+    for (const { asset, kind } of refused.splice(0)) {
+      // Asked again when the site changes it, not at every sync.
+      store.assets.setDetail(asset.id, { ...asset, availability: "locked" });
+      tally[kind]++;
     }
   }
 
@@ -119,7 +146,8 @@ export async function plan(
     const { revision } = asset;
     store.assets.setDetail(asset.id, { revision, description, license, availability });
     const known = new Map(store.files.byAsset(asset.id).map((file) => [file.id, file]));
-    const rows = detail.files.map((file) => {
+    const files = new Map(detail.files.map((file) => [file.id, file]));
+    const rows = [...files.values()].map((file) => {
       const id = `${asset.id}/${file.id}`;
       // A renamed file keeps its place: other programs may refer to it.
       const path = known.get(id)?.path ?? layout.filePath(folder, file);
@@ -129,6 +157,6 @@ export async function plan(
     const { changed } = store.files.upsertForAsset(asset.id, rows);
     // A file that failed for good has another chance when the site replaces it.
     if (changed > 0) store.jobs.requeueFailed({ assetId: asset.id });
-    tally.quarantined += detail.quarantined.length;
+    tally.quarantined += detail.quarantined.length + detail.files.length - files.size;
   }
 }

@@ -6,6 +6,9 @@ import type { Store } from "../store/store.ts";
 import type { Quarantined } from "../../../providers/sdk/mod.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 
+/** Pages in a row that may bring nothing new before the list is taken for endless. */
+const MAX_BARREN_PAGES = 50;
+
 /** What {@linkcode scan} needs. */
 export interface ScanPorts {
   readonly store: Store;
@@ -62,9 +65,11 @@ export async function scan(
 
   async function readPages(): Promise<void> {
     const cursors = new Set<string>();
+    let barren = 0;
     let cursor: string | null = null;
     do {
       const page = await client.libraryPage(cursor, signal);
+      const before = tally.kept;
       store.transaction(() => {
         const counts = store.assets.upsertMany(
           page.assets.map((asset) => ({
@@ -87,7 +92,8 @@ export async function scan(
       });
       onPage?.(tally);
       cursor = page.next;
-      if (cursor !== null && cursors.has(cursor)) {
+      barren = tally.kept === before ? barren + 1 : 0;
+      if (cursor !== null && (cursors.has(cursor) || barren > MAX_BARREN_PAGES)) {
         throw new SyncError("retryable", "The site's list of models goes round in circles");
       }
       if (cursor !== null) cursors.add(cursor);

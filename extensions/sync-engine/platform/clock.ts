@@ -1,5 +1,8 @@
 import type { Clock } from "./ports.ts";
 
+/** Longest delay of a timer in milliseconds: above 2³¹ − 1 it would fire at once. */
+const LONGEST_TIMER_MS = 24 * 3_600_000;
+
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -11,10 +14,17 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(signal?.reason);
       };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      }, ms);
+      let left = ms;
+      const wait = () => {
+        const step = Math.min(left, LONGEST_TIMER_MS);
+        left -= step;
+        return setTimeout(() => {
+          if (left > 0) return timer = wait();
+          signal?.removeEventListener("abort", stop);
+          resolve();
+        }, step);
+      };
+      let timer = wait();
       signal?.addEventListener("abort", stop, { once: true });
     });
   },

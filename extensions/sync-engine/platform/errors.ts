@@ -90,7 +90,7 @@ const POLICIES: Readonly<Record<FailureKind, Policy>> = {
   },
   diskFull: {
     retry: false,
-    hint: "The disk is full. Free some space, then sync again; nothing is lost.",
+    hint: "Free some space on that disk. Nothing is lost; downloads go on where they stopped.",
   },
   permission: {
     retry: false,

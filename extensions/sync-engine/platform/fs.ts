@@ -30,7 +30,9 @@ export function createDiskFs(options: DiskFsOptions = {}): Fs {
   const fs: Fs = {
     async open(path, { write = false } = {}) {
       const flags = write ? { read: true, write, create: true, ...mode } : { read: true };
-      const file = await attempt("open", path, () => Deno.open(path, flags));
+      const file = await attempt("open", path, () => Deno.open(path, flags), {
+        windows: windows && write,
+      });
       return named(path, new PositionedFile(file));
     },
 
@@ -55,7 +57,7 @@ export function createDiskFs(options: DiskFsOptions = {}): Fs {
           throw error;
         }
         if (sync) await fs.syncDir(dirname(path));
-      });
+      }, { windows });
     },
 
     rename(from, to) {

@@ -27,6 +27,15 @@ export function checkImports(source: string): void {
       `The plugin's module must not import anything, but line ${line} has "${text}": bundle it into one file`,
     );
   }
+  // A lexer without a grammar can take a division for the start of a regular expression, and code behind it for its
+  // text. The word alone is therefore refused too: it cannot be written with escapes (ECMA-262 §12.7.1).
+  const word = /\bimport\b/.exec(source);
+  if (!word) return;
+  const line = source.slice(0, word.index).split("\n").length;
+  throw new SyncError(
+    "badInput",
+    `The plugin's module must not have the word "import", not even in a text or comment, but line ${line} has it`,
+  );
 }
 
 function imports(source: string) {

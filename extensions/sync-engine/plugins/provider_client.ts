@@ -106,6 +106,7 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
     params: readonly unknown[],
     signal: AbortSignal | undefined,
   ): Promise<v.InferOutput<(typeof RESULTS)[T]>> {
+    signal?.throwIfAborted();
     if (closed) throw new SyncError("bug", `The provider "${id}" was used after its end`);
     idle.abort();
     running++;

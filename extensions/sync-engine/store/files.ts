@@ -152,6 +152,16 @@ export class Files {
     ).map((row) => text(row, "id"));
   }
 
+  /** Whether the site still gives the file to this account, and the user wants it. */
+  canBeFetched(id: string): boolean {
+    const row = this.#db.get(
+      `SELECT 1 FROM files f JOIN assets a ON a.id = f.asset_id WHERE f.id = ? AND f.listed = 1
+        AND f.removed = 0 AND a.wanted = 1 AND a.availability IN ('public', 'withdrawn')`,
+      id,
+    );
+    return row !== undefined;
+  }
+
   /** The file is on disk and verified. The asset counts as synced when it was the last one. */
   markDownloaded(id: string, result: DownloadResult): void {
     const { sha256, size, validator, revision, at } = result;

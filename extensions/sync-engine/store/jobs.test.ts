@@ -143,18 +143,20 @@ test("Jobs.list() pages with running jobs first, and filters", () => {
   expect(jobs.list({ state: "queued", provider: "cults3d" }).total).toBe(1);
 });
 
-test("Jobs.requeueFailedFor() revives only what failed for these reasons, forgetAttempts() any job", () => {
+test("Jobs.requeueFailedExcept() revives all but what failed for these reasons, forgetAttempts() any job", () => {
   using temp = filled();
   const { jobs } = temp.store;
   jobs.enqueueMany([key(1), key(2), key(3)]);
   jobs.fail(key(1), "diskFull", "Full");
   jobs.fail(key(2), "gone", "Gone");
-  expect(jobs.requeueFailedFor(["diskFull", "permission"])).toBe(1);
+  expect(jobs.requeueFailedExcept(["gone", "locked"])).toBe(1);
   expect(jobs.get(key(1))).toMatchObject({ state: "queued", attempts: 0 });
   expect(jobs.get(key(2))?.state).toBe("failed");
   jobs.retryLater(key(3), 5, "retryable", "Cut");
   jobs.forgetAttempts(key(3));
   expect(jobs.get(key(3))).toMatchObject({ attempts: 0, notBefore: 5 });
+  expect(jobs.startBefore(3)).toBe(1);
+  expect(jobs.get(key(3))).toMatchObject({ notBefore: 3 });
 });
 
 test("Jobs.removeObsolete() drops what is no longer to be fetched, and nothing else", () => {

@@ -168,13 +168,21 @@ export class Jobs {
     );
   }
 
-  /** The same for those that failed for one of these reasons. */
-  requeueFailedFor(reasons: readonly string[]): number {
+  /**
+   * The same for all but those that failed for one of these reasons. What arrived whole and wrong each time gets a
+   * single attempt: it may be large.
+   */
+  requeueFailedExcept(reasons: readonly string[]): number {
     return this.#db.run(
-      `UPDATE jobs SET state = 'queued', attempts = 0, not_before = 0
-      WHERE state = 'failed' AND reason IN (SELECT value FROM json_each(?))`,
+      `UPDATE jobs SET state = 'queued', attempts = iif(reason = 'integrity', attempts - 1, 0), not_before = 0
+      WHERE state = 'failed' AND reason NOT IN (SELECT value FROM json_each(?))`,
       JSON.stringify(reasons),
     );
+  }
+
+  /** Lets no job wait longer than until `latest`, in milliseconds since the Unix epoch. */
+  startBefore(latest: number): number {
+    return this.#db.run("UPDATE jobs SET not_before = ?1 WHERE not_before > ?1", latest);
   }
 
   /** Drops jobs whose file is not to be fetched any more: not wanted, removed, or no longer to be had. */

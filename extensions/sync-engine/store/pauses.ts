@@ -52,6 +52,11 @@ export class Pauses {
       .map(toPause);
   }
 
+  /** Lets no pause last longer than until `latest`, in milliseconds since the Unix epoch. */
+  endBefore(latest: number): number {
+    return this.#db.run("UPDATE pauses SET until = ?1 WHERE until > ?1", latest);
+  }
+
   clear(provider: string, scope: PauseScope): void {
     this.#db.run("DELETE FROM pauses WHERE provider = ? AND scope = ?", provider, scope);
   }

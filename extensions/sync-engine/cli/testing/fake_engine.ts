@@ -43,7 +43,7 @@ export function fakeEngine(parts: Partial<EngineDoor> = {}): EngineDoor {
     hosts: ["www.myminifactory.com"],
   }];
   return {
-    close() {},
+    close: () => Promise.resolve(),
     status: () => ({
       root: settings.root,
       busy: null,

@@ -1,3 +1,4 @@
+import { MARKER_NAME, requireMarker } from "../../files/marker.ts";
 import { MemoryFs } from "../../platform/testing/memory_fs.ts";
 import { MemoryLog } from "../../platform/testing/memory_log.ts";
 import type { FakeClock } from "../../platform/testing/fake_clock.ts";
@@ -35,12 +36,13 @@ export interface World extends Disposable {
     readonly log: MemoryLog;
     readonly random: { next(): number };
     readonly root: string;
+    readonly requireRoot: () => Promise<void>;
   };
   /** Lists an asset `<provider>:object-<n>` with these files and puts them into the queue. Returns their ids. */
   list(n: number, files: readonly WorldFile[], provider?: string): string[];
   /** Takes the next job. */
   next(): DueJob;
-  /** Bytes on disk by path below the root. */
+  /** Bytes on disk by path below the root, without its marker. */
   disk(): Map<string, Uint8Array>;
 }
 
@@ -49,6 +51,7 @@ export function makeWorld(): World {
   const { store, clock, dir } = temp;
   const fs = new MemoryFs({ now: () => clock.now() });
   void fs.mkdir(ROOT);
+  void fs.writeTextAtomic(`${ROOT}/${MARKER_NAME}`, "{}");
   const site = new FakeSite();
   const log = new MemoryLog();
   const random = { next: () => 0.5 };
@@ -59,7 +62,17 @@ export function makeWorld(): World {
     fs,
     site,
     log,
-    ports: { store, clock, fs, http: site, lessor: site, log, random, root: ROOT },
+    ports: {
+      store,
+      clock,
+      fs,
+      http: site,
+      lessor: site,
+      log,
+      random,
+      root: ROOT,
+      requireRoot: () => requireMarker(fs, ROOT),
+    },
     list(n, files, provider = "mmf") {
       const assetId = `${provider}:object-${n}`;
       const folder = `${provider}/Somebody/Model ${n}`;
@@ -85,7 +98,7 @@ export function makeWorld(): World {
       const entries = [...fs.files()].map(([path, bytes]) =>
         [path.slice(ROOT.length + 1), bytes] as const
       );
-      return new Map(entries);
+      return new Map(entries.filter(([path]) => path !== MARKER_NAME));
     },
     [Symbol.dispose]: () => temp[Symbol.dispose](),
   };
