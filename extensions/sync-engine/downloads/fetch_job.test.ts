@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { SyncError } from "../platform/errors.ts";
 import type { DueJob } from "../store/jobs.ts";
@@ -164,4 +165,17 @@ test("fetchJob() finishes a newer revision that was stopped after an older one h
   world.site.requests.length = 0;
   expect(await fetch(world, changed)).toMatchObject({ size: 80, sha256: hex(newer) });
   expect(world.site.requests).toEqual([]);
+});
+
+test("fetchJob() refuses an archive that was cut off, unless it is as long as the site says", async () => {
+  const whole = new Uint8Array(zipSync({ "dragon.stl": new Uint8Array(5_000) }, { level: 0 }));
+  const bytes = whole.slice(0, 4_000);
+  using world = makeWorld();
+  world.list(1, [{ name: "cut.zip", bytes, size: whole.length }]);
+  await expect(fetch(world, world.next())).rejects.toMatchObject({
+    kind: "integrity",
+    message: "The archive is cut off: its end is missing",
+  });
+  world.list(2, [{ name: "uploaded so.zip", bytes, size: bytes.length }]);
+  await expect(fetch(world, world.next())).resolves.toMatchObject({ size: bytes.length });
 });

@@ -1,11 +1,12 @@
 import { dirname } from "node:path/posix";
 import { SyncError } from "../platform/errors.ts";
-import type { Log } from "../platform/ports.ts";
+import type { Fs, Log } from "../platform/ports.ts";
 import { resolveInRoot } from "../files/layout.ts";
 import { verifyFile } from "../files/verify.ts";
 import type { Part } from "../store/parts.ts";
 import type { DueJob } from "../store/jobs.ts";
 import type { Store } from "../store/store.ts";
+import { hasArchiveEnd } from "./archive_end.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { partPath } from "./part_path.ts";
 import type { Verified } from "./publish.ts";
@@ -67,8 +68,11 @@ export async function fetchJob(
       });
       requireExpected(job, transferred, record);
       const { size: claimed } = job.file;
-      if (claimed !== null && claimed !== transferred.size) {
-        log.warn("The site claimed another size", { claimed, size: transferred.size });
+      if (claimed !== transferred.size) {
+        await requireWholeArchive(fs, part, job, record);
+        if (claimed !== null) {
+          log.warn("The site claimed another size", { claimed, size: transferred.size });
+        }
       }
       return { ...transferred, job, partPath: part };
     } catch (error) {
@@ -85,6 +89,18 @@ function requireExpected(job: DueJob, { sha256 }: Transferred, record: PartRecor
   if (job.file.expectedSha256 === null || job.file.expectedSha256 === sha256) return;
   record.begin(null, null);
   throw new SyncError("integrity", "The file does not have the SHA-256 that the site announced");
+}
+
+/** A file of the very size that the site claims is what the creator uploaded, whole or not. */
+async function requireWholeArchive(
+  fs: Fs,
+  path: string,
+  job: DueJob,
+  record: PartRecord,
+): Promise<void> {
+  if (await hasArchiveEnd(fs, path, job.file.name)) return;
+  record.begin(null, null);
+  throw new SyncError("integrity", "The archive is cut off: its end is missing");
 }
 
 /**
