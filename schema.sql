@@ -24,15 +24,40 @@ CREATE TABLE assets (
   folder_key      TEXT UNIQUE,                     -- case- and form-folded folder: two assets never share one
   added_at        INTEGER NOT NULL,
   synced_at       INTEGER,                         -- when all its files were last known to be here
-  seen_scan       INTEGER NOT NULL                 -- last complete or running scan that listed it
+  seen_scan       INTEGER NOT NULL,                -- last complete or running scan that listed it
+  -- What the title, the creator and the time of the update are sorted by.
+  title_key       TEXT NOT NULL,
+  creator_key     TEXT NOT NULL,
+  updated_key     INTEGER NOT NULL,
+  -- Sums over the files, kept by the triggers below. Files that the user removed do not count.
+  files           INTEGER NOT NULL DEFAULT 0,
+  files_here      INTEGER NOT NULL DEFAULT 0,
+  bytes           INTEGER NOT NULL DEFAULT 0,
+  bytes_here      INTEGER NOT NULL DEFAULT 0,
+  files_outdated  INTEGER NOT NULL DEFAULT 0       -- the site has something newer than what is here
 ) STRICT;
+
+-- One for each sort of the library view. Ties go by number, which every index ends with.
+CREATE INDEX assets_by_title ON assets (title_key);
+CREATE INDEX assets_by_creator ON assets (creator_key, title_key);
+CREATE INDEX assets_by_provider ON assets (provider, title_key);
+CREATE INDEX assets_by_update ON assets (updated_key);
+CREATE INDEX assets_by_addition ON assets (added_at);
+CREATE INDEX assets_by_sync ON assets (synced_at);
+
+-- Covers filters and totals, so that they never read the wide table.
+CREATE INDEX assets_by_state ON assets (
+  wanted, availability, provider, sources, files, files_here, bytes, bytes_here, files_outdated, revision,
+  detail_revision
+);
 
 CREATE INDEX assets_needing_detail ON assets (provider, number) WHERE detail_revision IS NOT revision;
 
 -- Kept in step by the repository: written from a trigger, FTS5 flushes its buffer at every row, ten times slower.
+-- The words come folded (store/fold_text.ts), so the tokenizer has nothing left to do but split at blanks.
 CREATE VIRTUAL TABLE assets_fts USING fts5 (
-  title, creator, tags,
-  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+  words,
+  content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1 2 3'
 );
 
 CREATE TRIGGER assets_fts_delete AFTER DELETE ON assets BEGIN
@@ -56,15 +81,48 @@ CREATE TABLE files (
   downloaded_revision TEXT,                        -- the revision on disk
   downloaded_at       INTEGER,
   removed             INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),  -- by the user: never fetched again by itself
-  listed              INTEGER NOT NULL DEFAULT 1 CHECK (listed IN (0, 1))    -- 0: the site no longer lists it
+  listed              INTEGER NOT NULL DEFAULT 1 CHECK (listed IN (0, 1)),   -- 0: the site no longer lists it
+  -- What the file adds to the sums of its asset.
+  counts              INTEGER NOT NULL AS (removed = 0 AND (listed = 1 OR downloaded_revision IS NOT NULL)),
+  counts_here         INTEGER NOT NULL AS (removed = 0 AND downloaded_revision IS NOT NULL),
+  counts_outdated     INTEGER NOT NULL AS (removed = 0 AND listed = 1 AND ifnull(downloaded_revision <> revision, 0))
 ) STRICT;
 
--- Covers what the counts of an asset are computed from.
-CREATE INDEX files_by_asset ON files (asset_id, removed, listed, downloaded_revision, revision, size);
+CREATE INDEX files_by_asset ON files (asset_id);
 
 -- What is to be fetched: stays small once a library is here.
 CREATE INDEX files_to_fetch ON files (asset_id)
   WHERE listed = 1 AND removed = 0 AND downloaded_revision IS NOT revision;
+
+CREATE TRIGGER files_added AFTER INSERT ON files BEGIN
+  UPDATE assets SET
+    files = files + new.counts,
+    files_here = files_here + new.counts_here,
+    files_outdated = files_outdated + new.counts_outdated,
+    bytes = bytes + new.counts * ifnull(new.size, 0),
+    bytes_here = bytes_here + new.counts_here * ifnull(new.size, 0)
+  WHERE id = new.asset_id;
+END;
+
+CREATE TRIGGER files_deleted AFTER DELETE ON files BEGIN
+  UPDATE assets SET
+    files = files - old.counts,
+    files_here = files_here - old.counts_here,
+    files_outdated = files_outdated - old.counts_outdated,
+    bytes = bytes - old.counts * ifnull(old.size, 0),
+    bytes_here = bytes_here - old.counts_here * ifnull(old.size, 0)
+  WHERE id = old.asset_id;
+END;
+
+CREATE TRIGGER files_changed AFTER UPDATE OF size, revision, downloaded_revision, removed, listed ON files BEGIN
+  UPDATE assets SET
+    files = files + new.counts - old.counts,
+    files_here = files_here + new.counts_here - old.counts_here,
+    files_outdated = files_outdated + new.counts_outdated - old.counts_outdated,
+    bytes = bytes + new.counts * ifnull(new.size, 0) - old.counts * ifnull(old.size, 0),
+    bytes_here = bytes_here + new.counts_here * ifnull(new.size, 0) - old.counts_here * ifnull(old.size, 0)
+  WHERE id = new.asset_id;
+END;
 
 -- Persisted queue. A row is a file still to be fetched (or one that failed for good).
 CREATE TABLE jobs (

@@ -52,13 +52,30 @@ export interface AssetCounts {
 /** An asset of a list. */
 export type AssetRow = Omit<Asset, "description" | "ref"> & AssetCounts;
 
-/** Every column but `description` and `ref`, which lists leave out. */
-export const LISTED_COLUMNS =
-  `a.number, a.id, a.provider, a.title, a.creator, a.updated_at, a.thumb_url,
-  a.url, a.tags, a.sources, a.releases, a.revision, a.wanted, a.license, a.detail_revision,
-  a.availability, a.folder, a.added_at, a.synced_at, a.seen_scan`;
+/** Whether the site has something newer than what is here, as SQL. */
+export const HAS_UPDATES = "(a.files_outdated > 0 OR ifnull(a.detail_revision <> a.revision, 0))";
 
-export function toListedAsset(row: Row): Omit<Asset, "description" | "ref"> {
+/** Whether something of the asset is missing, or may be because nobody looked yet, as SQL. */
+export const NOT_DOWNLOADED = "(a.files_here < a.files OR a.detail_revision IS NULL)";
+
+/** Every column of an {@linkcode AssetRow}. */
+export const LISTED_COLUMNS =
+  `a.id, a.provider, a.title, a.creator, a.updated_at, a.thumb_url, a.url, a.tags, a.sources,
+  a.releases, a.revision, a.wanted, a.license, a.detail_revision, a.availability, a.folder, a.added_at,
+  a.synced_at, a.seen_scan, a.files, a.files_here, a.bytes, a.bytes_here, ${HAS_UPDATES} AS has_updates`;
+
+export function toAssetRow(row: Row): AssetRow {
+  return {
+    ...toListedAsset(row),
+    files: int(row, "files"),
+    filesHere: int(row, "files_here"),
+    bytes: int(row, "bytes"),
+    bytesHere: int(row, "bytes_here"),
+    hasUpdates: flag(row, "has_updates"),
+  };
+}
+
+function toListedAsset(row: Row): Omit<Asset, "description" | "ref"> {
   return {
     id: text(row, "id"),
     provider: text(row, "provider"),

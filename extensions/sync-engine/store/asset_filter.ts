@@ -1,5 +1,5 @@
-import type { Availability } from "./asset.ts";
-import type { IndexEntry } from "./index_entry.ts";
+import { type Availability, HAS_UPDATES, NOT_DOWNLOADED } from "./asset.ts";
+import { sortKey } from "./sort_key.ts";
 
 /** Which assets. Conditions are combined with "and"; none at all means every asset. */
 export interface AssetFilter {
@@ -18,20 +18,34 @@ export interface AssetFilter {
   readonly hasUpdates?: boolean;
 }
 
-/** Builds the test for everything but `search`, which is the full-text index's to answer. */
-export function assetTest(filter: AssetFilter): (entry: IndexEntry) => boolean {
-  const { provider, creator, source, wanted, availability, notDownloaded, hasUpdates } = filter;
-  return (entry) =>
-    (provider === undefined || entry.provider === provider) &&
-    (wanted === undefined || entry.wanted === wanted) &&
-    (availability === undefined || entry.availability === availability) &&
-    (notDownloaded === undefined || isNotDownloaded(entry) === notDownloaded) &&
-    (hasUpdates === undefined || entry.hasUpdates === hasUpdates) &&
-    (creator === undefined || entry.creator === creator) &&
-    (source === undefined || entry.sources.includes(source));
+/** A condition on `assets a`, and the value of its only `?`. */
+export interface Condition {
+  readonly sql: string;
+  readonly value: string | number | Uint8Array;
 }
 
-/** Whether something of the asset is missing, or may be because nobody looked yet. */
-export function isNotDownloaded(entry: IndexEntry): boolean {
-  return !entry.looked || entry.filesHere < entry.files;
+/**
+ * Conditions for everything but `search`, which is the full-text index's to answer. A `+` keeps SQLite from reading
+ * the wide table by way of some other index: `assets_by_state` covers all of these columns.
+ */
+export function filterConditions(filter: AssetFilter): Condition[] {
+  const { provider, creator, source, wanted, availability, notDownloaded, hasUpdates } = filter;
+  const conditions: (Condition | undefined)[] = [
+    creator === undefined ? undefined : { sql: "a.creator_key = ?", value: sortKey(creator) },
+    equals("a.creator", creator),
+    equals("+a.wanted", wanted),
+    equals(NOT_DOWNLOADED, notDownloaded),
+    equals(HAS_UPDATES, hasUpdates),
+    equals("+a.availability", availability),
+    equals("+a.provider", provider),
+    source === undefined
+      ? undefined
+      : { sql: "instr(a.sources, ?) > 0", value: JSON.stringify(source) },
+  ];
+  return conditions.filter((one) => one !== undefined);
+}
+
+function equals(column: string, value: string | boolean | undefined): Condition | undefined {
+  if (value === undefined) return undefined;
+  return { sql: `${column} = ?`, value: typeof value === "boolean" ? Number(value) : value };
 }

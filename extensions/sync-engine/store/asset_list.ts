@@ -1,11 +1,22 @@
-import { type AssetRow, LISTED_COLUMNS, toListedAsset } from "./asset.ts";
-import { type AssetFilter, assetTest, isNotDownloaded } from "./asset_filter.ts";
-import type { AssetIndex } from "./asset_index.ts";
-import type { IndexEntry } from "./index_entry.ts";
-import type { AssetSort } from "./asset_order.ts";
+import { type AssetRow, LISTED_COLUMNS, NOT_DOWNLOADED, toAssetRow } from "./asset.ts";
+import { type AssetFilter, type Condition, filterConditions } from "./asset_filter.ts";
 import { searchAssets } from "./asset_search.ts";
+import { among, type AssetSet, toAssetSet } from "./asset_set.ts";
 import type { Database } from "./database.ts";
 import { int } from "./rows.ts";
+
+/** What a list of assets can be sorted by. */
+export type AssetSort = "title" | "creator" | "provider" | "updated" | "added" | "synced";
+
+/** Each has an index. */
+const ORDERS: Readonly<Record<AssetSort, readonly string[]>> = {
+  title: ["title_key"],
+  creator: ["creator_key", "title_key"],
+  provider: ["provider", "title_key"],
+  updated: ["updated_key"],
+  added: ["added_at"],
+  synced: ["synced_at"],
+};
 
 /** Most rows of one page. */
 export const MAX_PAGE = 500;
@@ -47,74 +58,92 @@ export interface AssetSummary {
 /** Answers what the library view asks. */
 export class AssetList {
   readonly #db: Database;
-  readonly #index: AssetIndex;
 
-  constructor(db: Database, index: AssetIndex) {
+  constructor(db: Database) {
     this.#db = db;
-    this.#index = index;
   }
 
   query(query: AssetQuery): Page<AssetRow> {
     const { sort = "title", descending = false, offset = 0 } = query;
-    const limit = Math.min(MAX_PAGE, query.limit ?? 100);
-    const ordered = this.#index.ordered(sort);
-    const { marks, total } = this.#select(query);
-    const page: number[] = [];
-    let skip = offset;
-    for (let i = 0; i < ordered.length && page.length < Math.min(limit, total - offset); i++) {
-      const number = ordered[descending ? ordered.length - 1 - i : i] ?? 0;
-      if (marks[number] === 1 && skip-- <= 0) page.push(number);
-    }
-    return { rows: this.#rows(page), total };
+    const set = this.#select(query);
+    const total = set?.total ?? this.#count();
+    const limit = Math.min(MAX_PAGE, query.limit ?? 100, total - offset);
+    if (limit <= 0) return { rows: [], total };
+    const order = [...ORDERS[sort], "number"]
+      .map((column) => `a.${column} ${descending ? "DESC" : "ASC"}`).join(", ");
+    const { sql, values } = where(set ? [among(set)] : []);
+    // The inner query is answered by an index alone, so that skipped rows are never read.
+    const rows = this.#db.all(
+      `SELECT ${LISTED_COLUMNS} FROM assets a
+      WHERE a.number IN (SELECT a.number FROM assets a ${sql} ORDER BY ${order} LIMIT ? OFFSET ?)
+      ORDER BY ${order}`,
+      ...values,
+      limit,
+      offset,
+    );
+    return { rows: rows.map(toAssetRow), total };
   }
 
   summary(filter: AssetFilter): AssetSummary {
-    const all = { assets: 0, files: 0, filesHere: 0, bytes: 0, bytesHere: 0, wanted: 0 };
-    const wantedNotHere = { assets: 0, files: 0, bytes: 0 };
-    for (const entry of this.matching(filter)) {
-      all.assets++;
-      all.files += entry.files;
-      all.filesHere += entry.filesHere;
-      all.bytes += entry.bytes;
-      all.bytesHere += entry.bytesHere;
-      if (!entry.wanted) continue;
-      all.wanted++;
-      if (!isNotDownloaded(entry)) continue;
-      wantedNotHere.assets++;
-      wantedNotHere.files += entry.files - entry.filesHere;
-      wantedNotHere.bytes += entry.bytes - entry.bytesHere;
-    }
-    return { ...all, wantedNotHere };
+    const { sql, values } = where(this.#conditions(filter));
+    const row = this.#db.get(
+      `SELECT count(*) AS assets, total(files) AS files, total(files_here) AS files_here, total(bytes) AS bytes,
+        total(bytes_here) AS bytes_here, total(wanted) AS wanted,
+        total(wanted AND ${NOT_DOWNLOADED}) AS lacking,
+        total(iif(wanted AND ${NOT_DOWNLOADED}, files - files_here, 0)) AS lacking_files,
+        total(iif(wanted AND ${NOT_DOWNLOADED}, bytes - bytes_here, 0)) AS lacking_bytes
+      FROM assets a ${sql}`,
+      ...values,
+    ) ?? {};
+    return {
+      assets: int(row, "assets"),
+      files: int(row, "files"),
+      filesHere: int(row, "files_here"),
+      bytes: int(row, "bytes"),
+      bytesHere: int(row, "bytes_here"),
+      wanted: int(row, "wanted"),
+      wantedNotHere: {
+        assets: int(row, "lacking"),
+        files: int(row, "lacking_files"),
+        bytes: int(row, "lacking_bytes"),
+      },
+    };
   }
 
-  matching(filter: AssetFilter): IndexEntry[] {
-    const test = assetTest(filter);
-    const entries = this.#index.entries;
+  /** Returns how many assets changed. */
+  setWanted(filter: AssetFilter, wanted: boolean): number {
+    const { sql, values } = where([
+      ...this.#conditions(filter),
+      { sql: "a.wanted <> ?", value: wanted ? 1 : 0 },
+    ]);
+    return this.#db.run(`UPDATE assets AS a SET wanted = NOT wanted ${sql}`, ...values);
+  }
+
+  /** The assets that match; null when all do. */
+  #select(filter: AssetFilter): AssetSet | null {
     const found = searchAssets(this.#db, filter.search ?? "");
-    const candidates = found === null ? entries : found.map((number) => entries[number]);
-    return candidates.filter((entry): entry is IndexEntry => entry !== undefined && test(entry));
+    const conditions = filterConditions(filter);
+    if (conditions.length === 0) return found;
+    const { sql, values } = where([...found ? [among(found)] : [], ...conditions]);
+    return toAssetSet(this.#db.get(
+      `SELECT count(*) AS total, group_concat(a.number) AS numbers FROM assets a ${sql}`,
+      ...values,
+    ));
   }
 
-  /** A mark at the number of each asset that matches, and how many do. */
-  #select(filter: AssetFilter): { marks: Uint8Array; total: number } {
-    const marks = new Uint8Array(this.#index.entries.length);
-    const matching = this.matching(filter);
-    for (const entry of matching) marks[entry.number] = 1;
-    return { marks, total: matching.length };
+  #conditions(filter: AssetFilter): Condition[] {
+    const found = searchAssets(this.#db, filter.search ?? "");
+    return [...found ? [among(found)] : [], ...filterConditions(filter)];
   }
 
-  #rows(page: readonly number[]): AssetRow[] {
-    const rows = this.#db.all(
-      `SELECT ${LISTED_COLUMNS} FROM assets a WHERE a.number IN (SELECT value FROM json_each(?))`,
-      JSON.stringify(page),
-    );
-    const byNumber = new Map(rows.map((row) => [int(row, "number"), row]));
-    return page.flatMap((number) => {
-      const row = byNumber.get(number);
-      const entry = this.#index.entries[number];
-      if (!row || !entry) return [];
-      const { files, filesHere, bytes, bytesHere, hasUpdates } = entry;
-      return { ...toListedAsset(row), files, filesHere, bytes, bytesHere, hasUpdates };
-    });
+  #count(): number {
+    return int(this.#db.get("SELECT count(*) AS n FROM assets") ?? {}, "n");
   }
+}
+
+function where(conditions: readonly Condition[]) {
+  return {
+    sql: conditions.length === 0 ? "" : `WHERE ${conditions.map((one) => one.sql).join(" AND ")}`,
+    values: conditions.map((one) => one.value),
+  };
 }

@@ -1,46 +1,48 @@
+import { type AssetSet, toAssetSet } from "./asset_set.ts";
 import type { Database } from "./database.ts";
-import { text } from "./rows.ts";
+import { foldText, isAscii } from "./fold_text.ts";
 
 /** More words than anybody types; a pasted page must not become a query of thousands of terms. */
 const MAX_WORDS = 16;
 
-const COMMA = 44;
-const ZERO = 48;
-
 /**
- * The FTS5 query for what a user typed: every word, as a prefix. Only letters, marks and digits get through, so
- * nothing typed has a meaning of its own to FTS5. Null when there is no word to look for.
+ * A text of folded words; what is neither letter nor digit is a blank or ASCII, where FTS5's `ascii` tokenizer splits.
+ * Both what is indexed and what is typed goes through here, so the two always agree.
  */
-export function ftsQuery(typed: string): string | null {
-  const words = typed.match(/[\p{L}\p{M}\p{N}\p{Co}]+/gu)?.slice(0, MAX_WORDS) ?? [];
-  return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(" ");
+function searchText(text: string): string {
+  const folded = foldText(text);
+  return isAscii(folded) ? folded : folded.replace(/[^\p{L}\p{N}]+/gu, " ");
 }
 
-/** The numbers of the assets that match; null when the search holds no word, which matches all. */
-export function searchAssets(db: Database, typed: string): number[] | null {
-  const query = ftsQuery(typed);
-  if (query === null) return null;
-  // One text for all rows: fetching tens of thousands of rows one by one takes ten times as long.
-  const row = db.get(
-    "SELECT ifnull(group_concat(rowid), '') AS numbers FROM assets_fts WHERE assets_fts MATCH ?",
-    query,
+/** The words that a user typed. Only letters and digits get through, so nothing typed is a command to FTS5. */
+function searchWords(typed: string): string[] {
+  return searchText(typed).match(/[\p{L}\p{N}]+/gu)?.slice(0, MAX_WORDS) ?? [];
+}
+
+/** The assets of which every word is the start of one; null when the search holds no word, which matches all. */
+export function searchAssets(db: Database, typed: string): AssetSet | null {
+  const words = searchWords(typed);
+  if (words.length === 0) return null;
+  return toAssetSet(db.get(
+    "SELECT count(*) AS total, group_concat(rowid) AS numbers FROM assets_fts WHERE assets_fts MATCH ?",
+    words.map((word) => `"${word}"*`).join(" "),
+  ));
+}
+
+/** Makes the search forget assets. */
+export function forgetWords(db: Database, numbers: readonly number[]): void {
+  db.run(
+    "DELETE FROM assets_fts WHERE rowid IN (SELECT value FROM json_each(?))",
+    JSON.stringify(numbers),
   );
-  return parseNumbers(text(row ?? {}, "numbers"));
 }
 
-/** `"1,20,3"` as numbers, without a text for each. */
-function parseNumbers(list: string): number[] {
-  const numbers: number[] = [];
-  let number = 0;
-  for (let i = 0; i < list.length; i++) {
-    const code = list.charCodeAt(i);
-    if (code === COMMA) {
-      numbers.push(number);
-      number = 0;
-    } else {
-      number = number * 10 + code - ZERO;
-    }
-  }
-  if (list !== "") numbers.push(number);
-  return numbers;
+/** Makes the search find assets, which it must not know yet, by the words of their texts. */
+export function learnWords(db: Database, texts: ReadonlyMap<number, string>): void {
+  const words = [...texts].map(([number, text]) => [number, searchText(text)] as const);
+  // One statement: FTS5 flushes its buffer at each that follows another. Whole numbers as keys come out ascending.
+  db.run(
+    "INSERT INTO assets_fts (rowid, words) SELECT CAST(key AS INTEGER), value FROM json_each(?)",
+    JSON.stringify(Object.fromEntries(words)),
+  );
 }

@@ -1,6 +1,8 @@
-import { type Asset, type AssetUpsert, toAsset } from "./asset.ts";
+import type { AssetUpsert } from "./asset.ts";
+import { forgetWords, learnWords } from "./asset_search.ts";
 import type { Database } from "./database.ts";
-import { int } from "./rows.ts";
+import { int, type Row, strings, text } from "./rows.ts";
+import { sortKey } from "./sort_key.ts";
 
 /** What became of the rows of a scan. `repeated` ones had been listed by the same scan before. */
 export interface UpsertTally {
@@ -16,12 +18,8 @@ interface UpsertContext {
   readonly addedAt: number;
 }
 
-interface Known extends Asset {
-  readonly number: number;
-}
-
 /** Ids looked up at a time. */
-const BATCH = 1_000;
+const BATCH = 5_000;
 
 /** Expects to run in a transaction. */
 export function upsertAssets(
@@ -37,21 +35,36 @@ export function upsertAssets(
     const known = findKnown(db, assets);
     const unchanged: number[] = [];
     const reworded: number[] = [];
-    const last = highestNumber(db);
+    const words = new Map<number, string>();
+    let last = highestNumber(db);
     for (const asset of assets) {
       const before = known.get(asset.id);
-      const outcome = before ? compare(before, asset, context.scanId) : "added";
+      if (!before) {
+        insert(db, ++last, asset, context);
+        words.set(last, searchable(asset));
+        tally.added++;
+        continue;
+      }
+      const number = int(before, "number");
+      const outcome = compare(before, asset, context.scanId);
       tally[outcome === "moved" ? "unchanged" : outcome]++;
-      if (!before) insert(db, asset, context);
-      else if (outcome === "unchanged") unchanged.push(before.number);
-      else if (outcome === "repeated") update(db, before.number, unite(before, asset), context);
-      else update(db, before.number, asset, context);
-      if (before && outcome === "updated") reworded.push(before.number);
+      if (outcome === "unchanged") unchanged.push(number);
+      else if (outcome === "repeated") updateOrigins(db, number, before, asset);
+      else update(db, number, asset, context);
+      if (outcome === "updated") {
+        reworded.push(number);
+        words.set(number, searchable(asset));
+      }
     }
-    searchable(db, last, reworded);
+    forgetWords(db, reworded);
+    learnWords(db, words);
     markSeen(db, unchanged, context.scanId);
   }
   return tally;
+}
+
+function searchable({ title, creator, tags }: AssetUpsert): string {
+  return [title, creator, ...tags].join(" ");
 }
 
 function uniteRepeated(rows: readonly AssetUpsert[]): AssetUpsert[] {
@@ -63,53 +76,54 @@ function uniteRepeated(rows: readonly AssetUpsert[]): AssetUpsert[] {
   return [...byId.values()];
 }
 
-/** The first listing counts; the other adds how else the user came to own the asset. */
 function unite(first: AssetUpsert, other: AssetUpsert): AssetUpsert {
   return {
     ...first,
-    sources: [...new Set([...first.sources, ...other.sources])],
-    releases: [...new Set([...first.releases, ...other.releases])],
+    sources: union(first.sources, other.sources),
+    releases: union(first.releases, other.releases),
   };
 }
 
-function findKnown(db: Database, assets: readonly AssetUpsert[]): Map<string, Known> {
+function union(first: readonly string[], other: readonly string[]): string[] {
+  return [...new Set([...first, ...other])];
+}
+
+/** By id; only what a comparison needs. */
+function findKnown(db: Database, assets: readonly AssetUpsert[]): Map<string, Row> {
   const rows = db.all(
-    "SELECT * FROM assets WHERE id IN (SELECT value FROM json_each(?))",
+    `SELECT number, id, title, creator, updated_at, thumb_url, url, tags, sources, releases, revision, ref,
+      availability, seen_scan
+    FROM assets WHERE id IN (SELECT value FROM json_each(?))`,
     JSON.stringify(assets.map((asset) => asset.id)),
   );
-  return new Map(rows.map((row) => {
-    const asset = { ...toAsset(row), number: int(row, "number") };
-    return [asset.id, asset];
-  }));
+  return new Map(rows.map((row) => [text(row, "id"), row]));
 }
 
 /** `moved`: only its sources or releases changed, which says nothing about the model. */
 function compare(
-  before: Known,
+  before: Row,
   after: AssetUpsert,
   scanId: number,
 ): "updated" | "unchanged" | "moved" | "repeated" {
-  if (before.seenScan === scanId && before.availability !== "gone") return "repeated";
-  const same = before.availability !== "gone" && before.title === after.title &&
-    before.creator === after.creator && before.updatedAt === after.updatedAt &&
-    before.thumbUrl === after.thumbUrl && before.url === after.url &&
-    before.revision === after.revision && before.ref === after.ref &&
-    sameList(before.tags, after.tags);
+  const gone = before["availability"] === "gone";
+  if (before["seen_scan"] === scanId && !gone) return "repeated";
+  const same = !gone && before["title"] === after.title && before["creator"] === after.creator &&
+    before["updated_at"] === after.updatedAt && before["thumb_url"] === after.thumbUrl &&
+    before["url"] === after.url && before["revision"] === after.revision &&
+    before["ref"] === after.ref && before["tags"] === JSON.stringify(after.tags);
   if (!same) return "updated";
-  const stays = sameList(before.sources, after.sources) &&
-    sameList(before.releases, after.releases);
+  const stays = before["sources"] === JSON.stringify(after.sources) &&
+    before["releases"] === JSON.stringify(after.releases);
   return stays ? "unchanged" : "moved";
 }
 
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((one, i) => one === b[i]);
-}
-
-function insert(db: Database, asset: AssetUpsert, context: UpsertContext): void {
+function insert(db: Database, number: number, asset: AssetUpsert, context: UpsertContext): void {
   db.run(
     `INSERT INTO assets (title, creator, updated_at, thumb_url, url, tags, sources, releases, revision, ref,
-      seen_scan, id, provider, wanted, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      title_key, creator_key, updated_key, seen_scan, number, id, provider, wanted, added_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...columns(asset, context),
+    number,
     asset.id,
     asset.provider,
     context.wanted ? 1 : 0,
@@ -120,11 +134,21 @@ function insert(db: Database, asset: AssetUpsert, context: UpsertContext): void 
 function update(db: Database, number: number, asset: AssetUpsert, context: UpsertContext): void {
   db.run(
     `UPDATE assets SET title = ?, creator = ?, updated_at = ?, thumb_url = ?, url = ?, tags = ?, sources = ?,
-      releases = ?, revision = ?, ref = ?, seen_scan = ?,
+      releases = ?, revision = ?, ref = ?, title_key = ?, creator_key = ?, updated_key = ?, seen_scan = ?,
       detail_revision = iif(availability = 'gone', NULL, detail_revision),
       availability = iif(availability = 'gone', 'public', availability)
     WHERE number = ?`,
     ...columns(asset, context),
+    number,
+  );
+}
+
+/** The first listing counts; another one adds how else the user came to own the asset. */
+function updateOrigins(db: Database, number: number, before: Row, again: AssetUpsert): void {
+  db.run(
+    "UPDATE assets SET sources = ?, releases = ? WHERE number = ?",
+    JSON.stringify(union(strings(before, "sources"), again.sources)),
+    JSON.stringify(union(strings(before, "releases"), again.releases)),
     number,
   );
 }
@@ -141,27 +165,15 @@ function columns(asset: AssetUpsert, context: UpsertContext): (string | number |
     JSON.stringify(asset.releases),
     asset.revision,
     asset.ref,
+    sortKey(asset.title),
+    sortKey(asset.creator),
+    Date.parse(asset.updatedAt ?? "") || 0,
     context.scanId,
   ];
 }
 
 function highestNumber(db: Database): number {
   return int(db.get("SELECT ifnull(max(number), 0) AS n FROM assets") ?? {}, "n");
-}
-
-/** Brings the full-text index in step: assets numbered after `last` are new, `reworded` ones have changed. */
-function searchable(db: Database, last: number, reworded: readonly number[]): void {
-  const changed = JSON.stringify(reworded);
-  if (reworded.length > 0) {
-    db.run("DELETE FROM assets_fts WHERE rowid IN (SELECT value FROM json_each(?))", changed);
-  }
-  db.run(
-    `INSERT INTO assets_fts (rowid, title, creator, tags)
-    SELECT number, title, creator, tags FROM assets
-    WHERE number > ? OR number IN (SELECT value FROM json_each(?))`,
-    last,
-    changed,
-  );
 }
 
 function markSeen(db: Database, numbers: readonly number[], scanId: number): void {

@@ -7,7 +7,6 @@ import {
   toAsset,
 } from "./asset.ts";
 import type { AssetFilter } from "./asset_filter.ts";
-import { AssetIndex } from "./asset_index.ts";
 import { AssetList, type AssetQuery, type AssetSummary, type Page } from "./asset_list.ts";
 import { upsertAssets, type UpsertTally } from "./asset_upsert.ts";
 import { inBatches } from "./batches.ts";
@@ -32,7 +31,7 @@ export class Assets {
   constructor(db: Database, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
-    this.#list = new AssetList(db, new AssetIndex(db));
+    this.#list = new AssetList(db);
   }
 
   /**
@@ -66,14 +65,12 @@ export class Assets {
 
   /** Returns how many assets changed. */
   setWanted(target: AssetFilter | { readonly ids: readonly string[] }, wanted: boolean): number {
-    const [column, keys] = "ids" in target
-      ? ["id", target.ids] as const
-      : ["number", this.#list.matching(target).map((entry) => entry.number)] as const;
+    if (!("ids" in target)) return this.#list.setWanted(target, wanted);
     return this.#db.run(
       `UPDATE assets SET wanted = ?1
-      WHERE ${column} IN (SELECT value FROM json_each(?2)) AND wanted <> ?1`,
+      WHERE id IN (SELECT value FROM json_each(?2)) AND wanted <> ?1`,
       wanted ? 1 : 0,
-      JSON.stringify(keys),
+      JSON.stringify(target.ids),
     );
   }
 

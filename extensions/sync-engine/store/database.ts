@@ -6,8 +6,8 @@ import { isDamage, toSyncError } from "./sqlite_error.ts";
 /** How long a statement waits for another process to finish writing, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Page cache in KiB: holds the hot part of a library of 100,000 assets. */
-const CACHE_KIB = 64 * 1024;
+/** Page cache in KiB: holds the indexes that the view of a library of 100,000 assets reads. */
+const CACHE_KIB = 24 * 1024;
 
 /**
  * A connection: statements are prepared once per text, failures become `SyncError`, transactions nest.
@@ -16,7 +16,6 @@ const CACHE_KIB = 64 * 1024;
 export class Database {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  readonly #onRollback: (() => void)[] = [];
   readonly #onDamage: () => void;
   #depth = 0;
 
@@ -71,14 +70,6 @@ export class Database {
     this.#try(() => this.#db.exec(sql));
   }
 
-  /** Makes `call` known to SQL as a function of one text value that returns nothing. */
-  define(name: string, call: (value: string) => void): void {
-    this.#db.function(name, (value) => {
-      call(String(value));
-      return null;
-    });
-  }
-
   /**
    * Runs `work` so that all of its changes are kept or none. Inside another transaction it joins that one;
    * a failure still undoes its own changes alone. `work` must not be asynchronous.
@@ -96,30 +87,18 @@ export class Database {
       this.run(outermost ? "COMMIT" : `RELEASE ${savepoint}`);
       return result;
     } catch (error) {
-      this.#undo(outermost ? "ROLLBACK" : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+      const undo = outermost ? "ROLLBACK" : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`;
+      // A full disk may already have ended the transaction.
+      if (this.#db.isTransaction) this.exec(undo);
       throw error;
     } finally {
       this.#depth--;
     }
   }
 
-  /** `call` runs after anything was rolled back. */
-  onRollback(call: () => void): void {
-    this.#onRollback.push(call);
-  }
-
   close(): void {
     this.#statements.clear();
     if (this.#db.isOpen) this.#try(() => this.#db.close());
-  }
-
-  #undo(sql: string): void {
-    try {
-      // A full disk may already have ended the transaction.
-      if (this.#db.isTransaction) this.exec(sql);
-    } finally {
-      for (const call of this.#onRollback) call();
-    }
   }
 
   #prepare(sql: string): StatementSync {
