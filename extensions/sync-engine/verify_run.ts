@@ -11,6 +11,18 @@ import type { Store } from "./store/store.ts";
 /** Files between two `verifyProgress` events. */
 const PROGRESS_EVERY = 20;
 
+const NOTHING: VerifySummary = {
+  ok: 0,
+  missing: 0,
+  size: 0,
+  hash: 0,
+  unverified: 0,
+  extra: 0,
+  bytes: 0,
+  queued: 0,
+  took: 0,
+};
+
 /** What {@linkcode verifyRun} needs. */
 export interface VerifyRunPorts {
   readonly store: Store;
@@ -39,6 +51,8 @@ export async function verifyRun(
   { root, repair = false, signal }: VerifyRunOptions,
 ): Promise<VerifySummary> {
   const started = clock.monotonic();
+  // Before the first sync there is no folder to look at, and none is to be made.
+  if (readRootId(store) === null && store.assets.summary({}).filesHere === 0) return NOTHING;
   await openRoot(fs, root, { expectedId: readRootId(store), random, clock });
   const counts = { OK: 0, MISSING: 0, SIZE: 0, HASH: 0, UNVERIFIED: 0, EXTRA: 0 };
   const bad: string[] = [];

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dispatch } from "../../extensions/sync-engine/rpc/dispatcher.ts";
@@ -35,6 +36,11 @@ async function heard<E extends Heard["event"]>(event: E): Promise<Heard> {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+test("verify before the first sync finds nothing and makes no folder", async () => {
+  expect(await profile.engine.verify()).toMatchObject({ ok: 0, missing: 0, queued: 0 });
+  expect(existsSync(profile.root)).toBe(false);
+});
 
 test("sync.start works in the background and tells how it ended", async () => {
   expect(await call("sync.start")).toEqual({ id: 1, result: { started: true } });

@@ -44,6 +44,16 @@ test("createDiskFs().stat() and list() do not follow symbolic links", async () =
   expect(await fs.list(directory.root)).toContainEqual({ name: "link", kind: "other" });
 });
 
+test.runIf(Deno.build.os === "linux")(
+  "createDiskFs().mkdir() asks for another folder where the place takes none",
+  async () => {
+    await expect(createDiskFs().mkdir("/proc/nowhere/below")).rejects.toMatchObject({
+      kind: "permission",
+      message: expect.stringMatching(/^Cannot create folder "[^"]+": .*choose another folder$/),
+    });
+  },
+);
+
 test("createDiskFs().stat() tells when a file was changed", async () => {
   using directory = temporaryDirectory();
   const fs = createDiskFs();

@@ -71,7 +71,19 @@ export function createDiskFs(options: DiskFsOptions = {}): Fs {
     },
 
     mkdir(path) {
-      return attempt("create folder", path, () => Deno.mkdir(path, { recursive: true }));
+      return attempt("create folder", path, async () => {
+        try {
+          await Deno.mkdir(path, { recursive: true });
+        } catch (cause) {
+          if (!isNotFound(cause)) throw cause;
+          // The way there is made too, so nothing can be missing but the place's leave.
+          throw new SyncError(
+            "permission",
+            "The place does not take it or is not connected; choose another folder",
+            { cause },
+          );
+        }
+      });
     },
 
     stat(path) {
@@ -186,9 +198,13 @@ async function orWhenAbsent<T, U>(absent: U, operation: () => Promise<T>): Promi
 
 /** Below a file there is nothing either: that is ENOTDIR. */
 function isAbsent(error: unknown): boolean {
+  return isNotFound(error) ||
+    error instanceof Error && "code" in error && error.code === "ENOTDIR";
+}
+
+function isNotFound(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = "code" in error ? error.code : undefined;
-  return code === "ENOENT" || code === "ENOTDIR" || error instanceof Deno.errors.NotFound;
+  return error instanceof Deno.errors.NotFound || "code" in error && error.code === "ENOENT";
 }
 
 /** Network and FUSE file systems may know no flush: nothing better can be had there. */

@@ -48,6 +48,17 @@ test("createEncryptedFileSecrets() takes a new salt and nonce for each change", 
   expect(seen.size).toBe(9);
 });
 
+test("createEncryptedFileSecrets() leaves no file when the last secret is deleted", async () => {
+  const fs = new MemoryFs();
+  const secrets = secretsOn(fs);
+  await secrets.set("mmf", "session", "a");
+  await secrets.set("mmf", "token", "b");
+  await secrets.delete("mmf", "session");
+  expect(await secrets.get("mmf", "token")).toBe("b");
+  await secrets.delete("mmf", "token");
+  expect(await fs.readText(PATH)).toBeNull();
+});
+
 test("createEncryptedFileSecrets() tells a wrong key, and leaves the file as it was", async () => {
   const fs = new MemoryFs();
   await secretsOn(fs).set("mmf", "token", "value");

@@ -52,7 +52,9 @@ export function createEncryptedFileSecrets({ fs, path, key }: EncryptedFileOptio
       inTurn(async () => {
         const account = accountOf(scope, name);
         const { [account]: removed, ...rest } = await read();
-        if (removed !== undefined) await write(rest);
+        if (removed === undefined) return;
+        if (Object.keys(rest).length === 0) await fs.remove(path);
+        else await write(rest);
       }),
   };
 }
