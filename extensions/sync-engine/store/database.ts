@@ -7,7 +7,7 @@ import { isDamage, toSyncError } from "./sqlite_error.ts";
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Page cache in KiB: holds the indexes that the view of a library of 100,000 assets reads. */
-const CACHE_KIB = 24 * 1024;
+const CACHE_KIB = 32 * 1024;
 
 /**
  * A connection: statements are prepared once per text, failures become `SyncError`, transactions nest.
@@ -20,10 +20,10 @@ export class Database {
   #depth = 0;
 
   /** @param onDamage Called when a statement finds the file broken. */
-  constructor(path: string, options: { onDamage?: () => void } = {}) {
-    const { onDamage = () => {} } = options;
+  constructor(path: string, options: { onDamage?: () => void; readOnly?: boolean } = {}) {
+    const { onDamage = () => {}, readOnly = false } = options;
     this.#onDamage = onDamage;
-    this.#db = this.#try(() => new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS }));
+    this.#db = this.#try(() => new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly }));
   }
 
   /** Sets up journal, durability and cache. Reads the file for the first time. */
