@@ -31,8 +31,9 @@ import type { AssetSummary, Page } from "./store/asset_list.ts";
 import type { HistoryRow } from "./store/history.ts";
 import type { JobRow, JobState } from "./store/jobs.ts";
 import { DATABASE_NAME } from "./store/open_database.ts";
+import type { QuarantinedItem } from "./store/scans.ts";
 import { lockProfile, type ProfileLock } from "./store/lock.ts";
-import { openStore, type Store } from "./store/store.ts";
+import { openStore, openStoreForReading, type Store } from "./store/store.ts";
 import { forgetRootId } from "./root_id.ts";
 import { syncRun, type SyncRunOptions } from "./sync_run.ts";
 import { verifyRun } from "./verify_run.ts";
@@ -65,6 +66,15 @@ export interface EngineConfig {
   readonly runtime: ProviderRuntime;
   /** Pace of requests instead of the manifests', for simulators. @default the manifests' */
   readonly pacing?: Manifest["rate"];
+  /**
+   * Opens the profile beside an engine that works on it: nothing is locked, made or changed, and what would change
+   * something is refused.
+   *
+   * @default {false}
+   */
+  readonly readOnly?: boolean;
+  /** Library root whatever is remembered, for an engine that only reads. @default {undefined} */
+  readonly root?: string;
   /** Longest waits in milliseconds before a sync ends and leaves the rest for the next one. */
   readonly patience?: Pick<SyncRunOptions, "longestWaitMs" | "longestFullDiskMs">;
 }
@@ -78,6 +88,11 @@ export interface EngineStatus {
   readonly providers: readonly ProviderStatus[];
   /** Where a damaged database was put aside, null when it was fine. */
   readonly recovered: string | null;
+}
+
+/** An item of a site's list that was set aside. */
+export interface NotUnderstood extends QuarantinedItem {
+  readonly provider: string;
 }
 
 /** How it stands with a provider. */
@@ -99,7 +114,8 @@ export class Engine {
   readonly #config: EngineConfig;
   readonly #store: Store;
   readonly #registry: Registry;
-  readonly #lock: ProfileLock;
+  /** Null when the engine only reads. */
+  readonly #lock: ProfileLock | null;
   #job: {
     readonly kind: "sync" | "verify";
     readonly stop: AbortController;
@@ -111,7 +127,7 @@ export class Engine {
     config: EngineConfig,
     store: Store,
     registry: Registry,
-    lock: ProfileLock,
+    lock: ProfileLock | null,
   ) {
     this.#ports = ports;
     this.#config = config;
@@ -128,10 +144,11 @@ export class Engine {
    */
   static async open(ports: EnginePorts, config: EngineConfig): Promise<Engine> {
     const { clock, fs, log } = ports;
-    await fs.mkdir(config.appData);
-    const lock = lockOrBusy(config.appData, clock);
+    const { readOnly = false, appData: dir } = config;
+    if (!readOnly) await fs.mkdir(dir);
+    const lock = readOnly ? null : lockOrBusy(dir, clock);
     try {
-      const store = openStore({ dir: config.appData, clock, log });
+      const store = (readOnly ? openStoreForReading : openStore)({ dir, clock, log });
       const registry = await createRegistry({
         builtinDir: config.providersDir,
         pluginsDir: join(config.appData, "plugins"),
@@ -144,7 +161,7 @@ export class Engine {
       });
       return new Engine(ports, config, store, registry, lock);
     } catch (error) {
-      lock.release();
+      lock?.release();
       throw classifyThrown(error);
     }
   }
@@ -154,7 +171,7 @@ export class Engine {
     this.stop();
     await this.#job?.ended;
     this.#store.close();
-    this.#lock.release();
+    this.#lock?.release();
   }
 
   status(): EngineStatus {
@@ -181,8 +198,23 @@ export class Engine {
     return this.#store.assets.query({ ...filter, ...page });
   }
 
+  /** Those of the ids that no asset of the library has. */
+  unknownIds(ids: readonly string[]): readonly string[] {
+    return ids.filter((id) => this.#store.assets.get(id) === null);
+  }
+
+  /** One page of what the sites listed and nobody understood, with the reasons. */
+  quarantine({ provider, offset, limit }: Params<"library.quarantine">): Page<NotUnderstood> {
+    const ids = provider === undefined ? this.plugins().map(({ id }) => id) : [provider];
+    const rows = ids.flatMap((id) =>
+      this.#store.scans.quarantine(id).map((item) => ({ provider: id, ...item }))
+    );
+    return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  }
+
   /** Marks assets as wanted or not. Returns how many changed. */
   setWanted(which: readonly string[] | AssetFilter, wanted: boolean): number {
+    this.#requireWriter();
     const target = "length" in which ? { ids: which } : which;
     const changed = this.#store.assets.setWanted(target, wanted);
     this.#store.jobs.removeObsolete();
@@ -201,7 +233,7 @@ export class Engine {
     const { settings } = this.#store;
     const { root, concurrency, newWanted } = SettingsSchema.entries;
     return {
-      root: settings.get("root", root, this.#config.defaultRoot),
+      root: this.#config.root ?? settings.get("root", root, this.#config.defaultRoot),
       concurrency: settings.get("concurrency", concurrency, 3),
       newWanted: settings.get("newWanted", newWanted, true),
     };
@@ -209,6 +241,7 @@ export class Engine {
 
   /** Changes some settings; returns all. */
   changeSettings(changes: Params<"settings.set">): Settings {
+    this.#requireWriter();
     const { settings, transaction } = this.#store;
     transaction(() => {
       // Another folder is another library: its marker is still to be seen.
@@ -225,6 +258,7 @@ export class Engine {
   }
 
   setPluginEnabled(id: string, enabled: boolean): readonly Plugin[] {
+    this.#requireWriter();
     this.#registry.setEnabled(id, enabled);
     return this.plugins();
   }
@@ -235,6 +269,7 @@ export class Engine {
     secret: string,
     signal?: AbortSignal,
   ): Promise<Account> {
+    this.#requireWriter();
     const ports = { ...this.#ports, store: this.#store };
     return await this.#withClient(
       provider,
@@ -243,6 +278,7 @@ export class Engine {
   }
 
   async signOut(provider: string): Promise<void> {
+    this.#requireWriter();
     const ports = { ...this.#ports, store: this.#store };
     await this.#withClient(provider, (client) => signOut(ports, client));
   }
@@ -387,7 +423,7 @@ export class Engine {
   ): Promise<T> {
     this.#requireIdle();
     const stop = new AbortController();
-    const signals = [stop.signal, this.#lock.lost, ...(signal ? [signal] : [])];
+    const signals = [stop.signal, this.#requireWriter().lost, ...(signal ? [signal] : [])];
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     this.#job = { kind, stop, ended };
     try {
@@ -400,7 +436,13 @@ export class Engine {
     }
   }
 
+  #requireWriter(): ProfileLock {
+    if (this.#lock) return this.#lock;
+    throw new SyncError("badInput", "The library was opened for reading only");
+  }
+
   #requireIdle(): void {
+    this.#requireWriter();
     if (this.#job) {
       throw new SyncError("badInput", `A ${this.#job.kind} is running, wait for it or stop it`);
     }

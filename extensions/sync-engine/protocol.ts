@@ -74,6 +74,12 @@ export const METHODS = {
     descending: v.exactOptional(v.boolean(), false),
     ...Page,
   }),
+  /** What the sites listed and nobody understood. */
+  "library.quarantine": v.strictObject({
+    /** @default all */
+    provider: v.exactOptional(Id),
+    ...Page,
+  }),
   "library.setWanted": v.strictObject({
     /** These assets, or all that match a filter. */
     which: v.union([v.array(Id), AssetFilterSchema]),

@@ -32,7 +32,7 @@ export interface TestProfile extends AsyncDisposable {
   /** Closes the engine and opens another one on the same profile. */
   reopen(): Promise<Engine>;
   /** Tries to open a second engine beside the first. */
-  openAnother(): Promise<Engine>;
+  openAnother(config?: Partial<EngineConfig>): Promise<Engine>;
 }
 
 export interface TestProfileOptions {
@@ -63,7 +63,7 @@ export async function openTestProfile(
   const secrets = createMemorySecrets();
   const appData = join(home, "app");
   const root = join(home, "library");
-  const open = () =>
+  const open = (more: Partial<EngineConfig> = {}) =>
     Engine.open({ clock, fs, http: http ?? network, random: systemRandom, secrets, log, emit }, {
       appData,
       defaultRoot: root,
@@ -74,6 +74,7 @@ export async function openTestProfile(
       },
       pacing: { requestsPerSecond: 10_000, burst: 10_000 },
       ...config,
+      ...more,
     });
   let engine = await open();
   if (signIn) await engine.signIn("mmf", "session", simulator.session);

@@ -9,6 +9,8 @@ import { type Heard, openTestProfile, type TestProfile } from "../support/profil
 /** Objects and the bundles that hold some of them. */
 const ASSETS = 13;
 
+const ALL = { filter: {}, sort: "title", descending: false, offset: 0, limit: 5 } as const;
+
 let site: Simulator;
 let profile: TestProfile;
 
@@ -72,6 +74,17 @@ test("library.query pages, searches and filters; library.setWanted marks what ma
     .toMatchObject({ result: { total: 0 } });
   expect(await call("library.setWanted", { which: {}, wanted: true }))
     .toMatchObject({ result: { changed: ASSETS } });
+});
+
+test("library.quarantine pages what was not understood", async () => {
+  expect(await call("library.quarantine", { provider: "mmf", limit: 5 }))
+    .toEqual({ id: 1, result: { rows: [], total: 0 } });
+  expect(await call("library.quarantine", { limit: 501 })).toMatchObject({ error: {} });
+});
+
+test("Engine.unknownIds() tells which ids no asset has", () => {
+  const [row] = profile.engine.query({ ...ALL, limit: 1 }).rows;
+  expect(profile.engine.unknownIds(["nope", row?.id ?? ""])).toEqual(["nope"]);
 });
 
 test("history.list and downloads.list page what was and what is to come", async () => {
@@ -169,6 +182,35 @@ test("verify.start tells how it ended; sync.stop stops what runs", async () => {
 
 test("a second engine on the same profile is refused while the first one lives", async () => {
   await expect(profile.openAnother()).rejects.toMatchObject({ kind: "badInput" });
+});
+
+test("an engine that only reads works beside the first one and changes nothing", async () => {
+  const reader = await profile.openAnother({ readOnly: true });
+  expect(reader.status()).toEqual(profile.engine.status());
+  expect(reader.query(ALL))
+    .toMatchObject({ total: ASSETS });
+  expect(await reader.doctor()).toMatchObject({ ok: true });
+  for (
+    const change of [
+      () => reader.sync(),
+      () => reader.verify(),
+      () => reader.signOut("mmf"),
+      () => reader.signIn("mmf", "session", "x"),
+      async () => void await reader.startSync({}),
+      async () => void await reader.changeSettings({ concurrency: 9 }),
+      async () => void await reader.setWanted([], true),
+      async () => void await reader.setPluginEnabled("mmf", false),
+    ]
+  ) await expect(change()).rejects.toMatchObject({ kind: "badInput" });
+  await reader.close();
+});
+
+test("an engine that only reads makes no profile", async () => {
+  const appData = join(profile.appData, "nowhere");
+  const reader = await profile.openAnother({ readOnly: true, appData });
+  expect(reader.status().library.assets).toBe(0);
+  await reader.close();
+  expect(existsSync(appData)).toBe(false);
 });
 
 test("accounts.logout forgets the account and keeps the files", async () => {

@@ -6,6 +6,7 @@ export function handlersOf(engine: Engine): Handlers {
   return {
     "engine.status": () => engine.status(),
     "library.query": (params) => engine.query(params),
+    "library.quarantine": (params) => engine.quarantine(params),
     "library.setWanted": ({ which, wanted }) => ({ changed: engine.setWanted(which, wanted) }),
     "sync.start": (params) => engine.startSync(params),
     "sync.stop": () => engine.stop(),

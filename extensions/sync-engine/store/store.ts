@@ -5,6 +5,7 @@ import { Files } from "./files.ts";
 import { History } from "./history.ts";
 import { Jobs } from "./jobs.ts";
 import { findDamage, openDatabase, type OpenDatabaseOptions } from "./open_database.ts";
+import { openForReading } from "./open_for_reading.ts";
 import { Parts } from "./parts.ts";
 import { Pauses } from "./pauses.ts";
 import { Scans } from "./scans.ts";
@@ -42,6 +43,11 @@ export interface Store {
 export function openStore(options: OpenDatabaseOptions): Store {
   const { db, recovered } = openDatabase(options);
   return createStore(db, options.clock, recovered);
+}
+
+/** Opens the store beside whoever writes to it; every change is refused. Empty where there is none yet. */
+export function openStoreForReading({ dir, clock }: OpenDatabaseOptions): Store {
+  return createStore(openForReading(dir), clock, null);
 }
 
 function createStore(db: Database, clock: Clock, recovered: string | null): Store {

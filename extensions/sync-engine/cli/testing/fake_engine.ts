@@ -68,6 +68,8 @@ export function fakeEngine(parts: Partial<EngineDoor> = {}): EngineDoor {
       recovered: null,
     }),
     query: () => ({ rows: [], total: 0 }),
+    unknownIds: () => [],
+    quarantine: () => ({ rows: [], total: 0 }),
     setWanted: () => 0,
     downloads: () => ({ rows: [], total: 0 }),
     history: () => ({ rows: [], total: 0 }),
