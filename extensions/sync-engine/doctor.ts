@@ -1,3 +1,4 @@
+import prettyBytes from "pretty-bytes";
 import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Secrets } from "./platform/ports.ts";
 import type { Plugin } from "./plugins/registry.ts";
@@ -28,8 +29,8 @@ export interface DoctorPorts {
   readonly root: string;
 }
 
-/** Free space below which the doctor warns: 1 GiB. */
-const LITTLE_SPACE = 1024 ** 3;
+/** Free space below which the doctor warns: 1 GB. */
+const LITTLE_SPACE = 1e9;
 
 /** Looks for what commonly goes wrong: keychain, folder, space, database, providers. Changes nothing. */
 export async function runDoctor(ports: DoctorPorts): Promise<DoctorReport> {
@@ -67,8 +68,10 @@ async function folder({ fs, root, store }: DoctorPorts): Promise<string> {
 
 async function space({ fs, root }: DoctorPorts): Promise<string> {
   const free = await fs.freeSpace(root);
-  const text = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
-  if (free < LITTLE_SPACE) throw new SyncError("diskFull", `Only ${text}`);
+  const text = `${prettyBytes(free)} free`;
+  if (free < LITTLE_SPACE) {
+    throw new SyncError("diskFull", `Free some space, there is only ${text}`);
+  }
   return text;
 }
 

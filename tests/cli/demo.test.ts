@@ -54,6 +54,50 @@ test("sync --root is remembered by the profile, unless the folder is not the lib
   expect([code, events.at(-1)?.["ok"]]).toEqual([0, first.events.at(-1)?.["files"]]);
 });
 
+test("sync --demo --app-data goes on in the folder that it had, without another one", async () => {
+  const tmp = join(dir, "tmp");
+  Deno.mkdirSync(tmp);
+  const options = { env: { ...env, TMPDIR: tmp, TMP: tmp, TEMP: tmp } };
+  const profile = ["--app-data", join(dir, "own")];
+  const first = await mmfsync([...DEMO, ...profile], options);
+  const folder = first.events.find(({ event }) => event === "demo")?.["root"];
+  expect([first.code, readdirSync(tmp).map((name) => join(tmp, name))]).toEqual([0, [folder]]);
+
+  const args = ["sync", "--demo", "--demo-objects", "10", ...profile];
+  const { code, stdout } = await mmfsync(args, options);
+  expect([code, readdirSync(tmp)]).toMatchObject([0, { length: 1 }]);
+  expect(stdout).toMatch(/^Starting the simulated site …\nReading the list of MyMiniFactory …\n/);
+  expect(stdout).toMatch(
+    /MyMiniFactory: \d+ models listed, .*`mmfsync list --not-understood` shows them/,
+  );
+  expect(stdout).toContain(`mmfsync list --app-data '${join(dir, "own")}'`);
+  expect(stdout).not.toMatch(/nothing else was written/);
+});
+
+test("sync --demo --dry-run sums up by model and leaves no folder", async () => {
+  const tmp = join(dir, "dry");
+  Deno.mkdirSync(tmp);
+  const args = ["sync", "--demo", "--demo-objects", "10", "--dry-run"];
+  const options = { env: { ...env, TMPDIR: tmp, TMP: tmp, TEMP: tmp } };
+  const { code, stdout } = await mmfsync(args, options);
+  expect([code, readdirSync(tmp)]).toEqual([0, []]);
+  expect(stdout).toMatch(/^[^:/]+: \d+ files?, [\d.]+ .?B.*\n/m);
+  expect(stdout).toMatch(/\nWould fetch \d+ files .*Nothing was changed\.\n$/);
+  expect(stdout).not.toContain(tmp);
+});
+
+test("list --not-understood tells what was set aside, and why", async () => {
+  const { code, events } = await mmfsync(["list", "--not-understood", "--root", root, "--json"], {
+    env,
+  });
+  expect([code, events.at(-1)?.["total"]]).toEqual([0, events.length - 1]);
+  expect(events[0]).toMatchObject({
+    event: "notUnderstood",
+    provider: "mmf",
+    reason: expect.any(String),
+  });
+});
+
 test("sync --dry-run changes nothing", async () => {
   const file = someFile();
   const content = readFileSync(file);
@@ -94,8 +138,13 @@ test("verify finds a corrupt file, and --repair brings it back", async () => {
 
 test("a second mmfsync on a busy profile ends with 6", async () => {
   await using first = await syncUnderWay(join(dir, "busy"));
-  const { code, events } = await mmfsync(["status", "--root", first.root, "--json"], { env });
+  const args = ["want", "--everything", "--root", first.root, "--json"];
+  const { code, events } = await mmfsync(args, { env });
   expect([code, events.at(-1)]).toMatchObject([6, { event: "error", code: "badInput" }]);
+  for (const line of ["status", "list", "settings get", "plugins list"]) {
+    const ran = await mmfsync([...line.split(" "), "--root", first.root, "--json"], { env });
+    expect([line, ran.code, ran.stderr]).toEqual([line, 0, ""]);
+  }
 });
 
 test.each(

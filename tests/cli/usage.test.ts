@@ -70,11 +70,60 @@ test("mmfsync login keeps the sign-in encrypted until logout", async () => {
   }
 });
 
+test("mmfsync login without network promises nothing and leaves no secrets behind", async () => {
+  const env = {
+    MMFSYNC_HOME: join(dir, "p"),
+    MMFSYNC_KEY: "correct horse battery",
+    MMFSYNC_CONNECT_TO: JSON.stringify({ [SITE]: "http://127.0.0.1:1" }),
+  };
+  const { code, stderr } = await mmfsync(["login", "mmf"], { env, input: "PHPSESSID=abcdef" });
+  expect(code).toBe(8);
+  expect(stderr).toMatch(/\nCheck the connection, then sign in again\. Nothing was changed\.\n$/);
+  expect(stderr).not.toMatch(/by itself/);
+  expect(existsSync(join(dir, "p/secrets.json.enc"))).toBe(false);
+});
+
+test("mmfsync only looks at a profile that is not there, without making it", async () => {
+  const env = { MMFSYNC_HOME: join(dir, "p"), HOME: dir };
+  for (const line of ["status", "list", "settings get", "plugins list"]) {
+    expect((await mmfsync(line.split(" "), { env })).code).toBe(0);
+  }
+  expect(existsSync(join(dir, "p"))).toBe(false);
+  const { code, stdout } = await mmfsync(["verify"], { env });
+  expect([code, stdout]).toEqual([0, "Nothing is synced yet\n"]);
+  expect(existsSync(join(dir, "MyMiniFactorySync"))).toBe(false);
+});
+
+test.runIf(Deno.build.os === "linux")(
+  "mmfsync ends with 5 for a folder that cannot be made, and asks for another",
+  async () => {
+    for (const place of [["--app-data", "/proc/x"], ["--root", "/proc/x"]]) {
+      const ran = await mmfsync(["sync", "--demo", "--demo-objects", "10", ...place]);
+      expect([ran.code, ran.stderr]).toEqual([
+        5,
+        expect.stringMatching(/^Error: Cannot create folder "\/proc\/x.*choose another folder\n$/),
+      ]);
+    }
+  },
+);
+
+test("mmfsync doctor says first what to do without a keychain", async () => {
+  const env = { MMFSYNC_HOME: join(dir, "p"), MMFSYNC_KEY: "", DBUS_SESSION_BUS_ADDRESS: "none:" };
+  const { code, stdout } = await mmfsync(["doctor"], { env });
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(/^PROBLEM keychain: No keychain here: set MMFSYNC_KEY/m),
+  ]);
+  expect(stdout).toMatch(/ [GT]B free$/m);
+});
+
 test("mmfsync login without keychain and key ends with 5 and says how to go on", async () => {
   const env = { MMFSYNC_HOME: join(dir, "p"), MMFSYNC_KEY: "", DBUS_SESSION_BUS_ADDRESS: "none:" };
   const { code, stderr } = await mmfsync(["login", "mmf"], { env, input: "a=1" });
   expect(code).toBe(5);
-  expect(stderr).toMatch(/MMFSYNC_KEY/);
+  expect(stderr).toMatch(/^Error: No keychain here: set MMFSYNC_KEY/);
+  const out = await mmfsync(["logout", "mmf"], { env });
+  expect([out.code, out.stdout, out.stderr]).toEqual([0, "Not signed in to MyMiniFactory\n", ""]);
 });
 
 test("mmfsync refuses a MMFSYNC_CONNECT_TO that leads elsewhere", async () => {

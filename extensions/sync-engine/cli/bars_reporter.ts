@@ -3,8 +3,8 @@ import { MultiBar, type SingleBar } from "cli-progress";
 import type { EventName, Events, TransferProgress } from "../protocol.ts";
 import { totalLine, transferLine } from "./bar_line.ts";
 import { failureText } from "./failure_text.ts";
+import { Narrator } from "./narrator.ts";
 import type { Reporter } from "./reporter.ts";
-import { sentenceOf } from "./sentences.ts";
 import { Speed } from "./speed.ts";
 import { count, cut, size } from "./wording.ts";
 import type { Output, World } from "./world.ts";
@@ -15,8 +15,12 @@ const PLAIN = "\x1b[39m";
 
 /** Bars on a terminal: a total, below it one line for each running transfer; sentences scroll above. */
 export function createBarsReporter(
-  { stdout, stderr, clock, env }: Pick<World, "stdout" | "stderr" | "clock" | "env">,
+  { stdout, stderr, clock, env, programName }: Pick<
+    World,
+    "stdout" | "stderr" | "clock" | "env" | "programName"
+  >,
 ): Reporter {
+  const narrator = new Narrator({ clock, programName });
   const board = new BarBoard(stdout);
   const speed = new Speed();
   const red = (text: string) => env("NO_COLOR") ? text : `${RED}${text}${PLAIN}`;
@@ -26,7 +30,7 @@ export function createBarsReporter(
   let loading: readonly string[] = [];
   const look = (provider: string, text: string | null) => {
     if (text === null) looking.delete(provider);
-    else looking.set(provider, `${provider}: ${text}`);
+    else looking.set(provider, `${narrator.nameOf(provider)}: ${text}`);
   };
 
   const note: ProgressNotes = {
@@ -52,10 +56,13 @@ export function createBarsReporter(
   };
 
   return {
-    say: (_event, _data, text) => board.print(text),
+    say(_event, _data, text) {
+      for (const told of [...narrator.rest(), text]) board.print(told);
+    },
     note: (text) => board.print(text),
+    learn: (names) => narrator.learn(names),
     hear(event, data) {
-      const sentence = sentenceOf(event, data, clock.now());
+      const sentence = narrator.tell(event, data);
       if (sentence !== null) board.print(event === "fileFailed" ? red(sentence) : sentence);
       const noteIt = note[event];
       if (!noteIt) return;

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Engine } from "../engine.ts";
 import { classifyThrown } from "../platform/classify.ts";
 import { systemClock } from "../platform/clock.ts";
+import { SyncError } from "../platform/errors.ts";
 import { createDiskFs } from "../platform/fs.ts";
 import { createHttp } from "../platform/http.ts";
 import { createLog } from "../platform/log.ts";
@@ -11,7 +12,7 @@ import { createMemorySecrets } from "../platform/secrets/memory.ts";
 import { openSecrets } from "../platform/secrets/open_secrets.ts";
 import { createLazySecrets } from "./lazy_secrets.ts";
 import type { EngineSetup, OpenedEngine } from "./opened_engine.ts";
-import { ensureCard } from "./profile_card.ts";
+import { ensureCard, newCard, readCard } from "./profile_card.ts";
 import { VERSION } from "./version.ts";
 
 const below = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -19,19 +20,45 @@ const below = (path: string) => fileURLToPath(new URL(`../../../${path}`, import
 /** A simulated site is ours: it need not be spared. */
 const UNPACED = { requestsPerSecond: 1000, burst: 1000 };
 
+/** Whoever only reads leaves the log to the engine that works. */
+const SILENT = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  close: () => Promise.resolve(),
+};
+
+/** What to do first, what the system says last. */
+function sayHowWithoutKeychain(error: unknown): never {
+  const failure = classifyThrown(error);
+  if (failure.kind !== "permission" || !(failure.cause instanceof SyncError)) throw failure;
+  throw new SyncError(
+    "permission",
+    "No keychain here: set MMFSYNC_KEY to a passphrase or give --key-file, and sign-ins go into an " +
+      `encrypted file; or unlock the keychain (${failure.cause.message})`,
+    { cause: failure.cause },
+  );
+}
+
 /** Puts the engine together with the real world. */
 export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
   const { profile, defaultRoot, key, simulated, connectTo, emit } = setup;
   const fs = createDiskFs();
-  const card = await ensureCard(createDiskFs({ fileMode: 0o600 }), profile);
-  const log = createLog({ dir: profile, clock: systemClock, salt: card.salt });
+  const ownerOnly = createDiskFs({ fileMode: 0o600 });
+  const card = setup.readOnly
+    ? await readCard(ownerOnly, profile) ?? newCard()
+    : await ensureCard(ownerOnly, profile);
+  const log = setup.readOnly
+    ? SILENT
+    : createLog({ dir: profile, clock: systemClock, salt: card.salt });
   const http = createHttp({ userAgent: `MyMiniFactory-Sync/${VERSION}`, connectTo });
   const secrets = simulated ? createMemorySecrets() : createLazySecrets(() =>
     openSecrets({
       dir: profile,
       ...(key === null ? {} : { key }),
       namespace: setup.ownProfile ? "" : card.id,
-    })
+    }).catch(sayHowWithoutKeychain)
   );
   const closePorts = async () => {
     http[Symbol.dispose]();
@@ -59,6 +86,8 @@ export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
           childPath: below("extensions/sync-engine/plugins/sandbox_child.ts"),
         },
         ...(simulated ? { pacing: UNPACED } : {}),
+        readOnly: setup.readOnly,
+        ...(setup.root === null ? {} : { root: setup.root }),
       },
     );
     return {

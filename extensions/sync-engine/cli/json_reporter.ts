@@ -9,6 +9,7 @@ export function createJsonReporter({ stdout }: Pick<World, "stdout">): Reporter 
   return {
     say: line,
     note() {},
+    learn() {},
     hear: line,
     fail: (error) => line("error", error),
     close() {},

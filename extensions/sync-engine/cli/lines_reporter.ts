@@ -1,7 +1,7 @@
 import type { EventName, Events } from "../protocol.ts";
 import { failureText } from "./failure_text.ts";
 import type { Reporter } from "./reporter.ts";
-import { sentenceOf } from "./sentences.ts";
+import { Narrator } from "./narrator.ts";
 import { count, size } from "./wording.ts";
 import type { World } from "./world.ts";
 
@@ -10,19 +10,26 @@ const PROGRESS_EVERY_MS = 10_000;
 
 /** Plain lines for logs and pipes: sparse, never erased. Failures of a command go to stderr. */
 export function createLinesReporter(
-  { stdout, stderr, clock }: Pick<World, "stdout" | "stderr" | "clock">,
+  { stdout, stderr, clock, programName }: Pick<
+    World,
+    "stdout" | "stderr" | "clock" | "programName"
+  >,
 ): Reporter {
+  const narrator = new Narrator({ clock, programName });
   let saidAt = clock.monotonic();
   const line = (text: string) => {
     if (text !== "") stdout.write(`${text}\n`);
   };
   return {
-    say: (_event, _data, text) => line(text),
+    say(_event, _data, text) {
+      for (const told of [...narrator.rest(), text]) line(told);
+    },
     note: line,
+    learn: (names) => narrator.learn(names),
     hear(event, data) {
-      const sentence = sentenceOf(event, data, clock.now());
+      const sentence = narrator.tell(event, data);
       if (sentence !== null) return line(sentence);
-      const progress = progressOf(event, data);
+      const progress = PROGRESS[event]?.(data, narrator.nameOf) ?? null;
       if (progress === null || clock.monotonic() - saidAt < PROGRESS_EVERY_MS) return;
       saidAt = clock.monotonic();
       line(progress);
@@ -35,19 +42,18 @@ export function createLinesReporter(
   };
 }
 
-type ProgressWords = { readonly [E in EventName]?: (data: Events[E]) => string };
+type ProgressWords = {
+  readonly [E in EventName]?: (data: Events[E], nameOf: Narrator["nameOf"]) => string;
+};
 
 const PROGRESS: ProgressWords = {
-  scan: ({ provider, seen }) => `${provider}: reading the list, ${count(seen, "entry", "entries")}`,
-  plan: ({ provider, looked, enqueued }) =>
-    `${provider}: looked at ${count(looked, "model")}, ${count(enqueued, "file")} to fetch`,
+  scan: ({ provider, seen }, nameOf) =>
+    `${nameOf(provider)}: reading the list, ${count(seen, "entry", "entries")}`,
+  plan: ({ provider, looked, enqueued }, nameOf) =>
+    `${nameOf(provider)}: looked at ${count(looked, "model")}, ${count(enqueued, "file")} to fetch`,
   progress: ({ fetched, fetchedBytes, running, waiting }) =>
     `${count(fetched, "file")} fetched (${size(fetchedBytes)}), ${running.length} under way, ` +
     `${waiting.toLocaleString("en-US")} to go`,
   verifyProgress: ({ checked, of, bytes }) =>
     `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
 };
-
-function progressOf<E extends EventName>(event: E, data: Events[E]): string | null {
-  return PROGRESS[event]?.(data) ?? null;
-}

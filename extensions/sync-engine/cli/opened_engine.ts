@@ -9,6 +9,10 @@ export interface EngineSetup {
   readonly profile: string;
   /** Whether it is the user's own profile, whose keychain entries have no prefix. */
   readonly ownProfile: boolean;
+  /** Works beside another engine on the profile, and changes nothing. */
+  readonly readOnly: boolean;
+  /** Library root whatever is remembered, null for the remembered one. Only read. */
+  readonly root: string | null;
   /** Library root until the user chooses another. */
   readonly defaultRoot: string;
   /** Passphrase of the encrypted secrets file, null for the keychain. */

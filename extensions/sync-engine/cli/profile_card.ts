@@ -36,12 +36,15 @@ export async function ensureCard(
 ): Promise<ProfileCard> {
   const known = await readCard(fs, dir);
   if (known && (demo === null || sameSite(known.demo, demo))) return known;
-  const card = known
-    ? { ...known, demo }
-    : { id: randomUUID(), salt: randomBytes(32).toString("hex"), demo };
+  const card = known ? { ...known, demo } : { ...newCard(), demo };
   await fs.mkdir(dir);
   await fs.writeTextAtomic(cardPath(dir), JSON.stringify(card), { sync: true });
   return card;
+}
+
+/** A card of its own, of a real library. */
+export function newCard(): ProfileCard {
+  return { id: randomUUID(), salt: randomBytes(32).toString("hex"), demo: null };
 }
 
 function sameSite(a: DemoSite | null, b: DemoSite): boolean {

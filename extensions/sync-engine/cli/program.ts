@@ -8,12 +8,12 @@ import { addSync } from "./commands/sync.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addWant } from "./commands/want.ts";
 import { exitCodeHelp } from "./exit_codes.ts";
-import { createRoot, type Root } from "./root_command.ts";
+import { createRoot, type Prints, type Root } from "./root_command.ts";
 import type { RunCommand } from "./session.ts";
 
-/** All commands. What commander has to say goes to `print`; it throws instead of exiting. */
-export function createProgram(run: RunCommand, print: (text: string) => void): Root {
-  const program = createRoot(print);
+/** All commands. Commander throws instead of exiting. */
+export function createProgram(run: RunCommand, prints: Prints): Root {
+  const program = createRoot(prints);
   for (
     const add of [
       addSync,
@@ -27,5 +27,5 @@ export function createProgram(run: RunCommand, print: (text: string) => void): R
       addSettings,
     ]
   ) add(program, run);
-  return program.addHelpText("after", `\n${exitCodeHelp()}`);
+  return program.addHelpText("afterAll", `\n${exitCodeHelp()}`);
 }

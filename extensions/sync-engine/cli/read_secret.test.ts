@@ -35,6 +35,11 @@ test("readSecret() is stopped by Ctrl-C", async () => {
   expect(world.rawModes).toEqual([true, false]);
 });
 
+test("readSecret() tells a tab from a second line", async () => {
+  await expect(readSecret(fakeWorld({ input: "a\tb" }), PROMPT)).rejects.toThrow(/holds a tab/);
+  await expect(readSecret(fakeWorld({ input: "a\nb" }), PROMPT)).rejects.toThrow(/several lines/);
+});
+
 test.each([["nothing", " \n"], ["several lines", "a\nb"], ["too much", "x".repeat(16_385)]])(
   "readSecret() refuses %s without repeating it",
   async (_what, input) => {

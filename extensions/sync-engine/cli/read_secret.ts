@@ -11,7 +11,7 @@ const CTRL_C = "\x03";
 /**
  * Reads a secret: the whole of a pipe, or one line typed or pasted at a prompt, where nothing is shown.
  *
- * @throws {SyncError} `badInput` when it is empty, too long or of several lines; `cancelled` on Ctrl-C.
+ * @throws {SyncError} `badInput` when it is empty, too long or no single line; `cancelled` on Ctrl-C.
  */
 export async function readSecret(
   { stdin, stderr }: Pick<World, "stdin" | "stderr">,
@@ -37,11 +37,17 @@ export async function readSecret(
       `A secret has at most ${LONGEST} characters: paste only its value`,
     );
   }
+  if (/[\r\n]/.test(secret)) {
+    throw new SyncError(
+      "badInput",
+      "The secret has several lines: paste only the value, on one line",
+    );
+  }
   // deno-lint-ignore no-control-regex -- a header cannot carry them
   if (/[\u0000-\u001f\u007f]/.test(secret)) {
     throw new SyncError(
       "badInput",
-      "The secret has several lines: paste only the value, on one line",
+      "The secret holds a tab or another control character: paste only the value",
     );
   }
   return secret;

@@ -6,6 +6,8 @@ export interface Reporter {
   say(event: string, data: object, text: string): void;
   /** A remark for people only. */
   note(text: string): void;
+  /** @param names What providers are called, by id. */
+  learn(names: ReadonlyMap<string, string>): void;
   /** Hears what the engine tells. */
   readonly hear: Emit;
   /** The command failed; nothing is said after it. */

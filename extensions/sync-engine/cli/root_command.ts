@@ -1,8 +1,15 @@
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
 import { VERSION } from "./version.ts";
 
+/** Takes what commander has to say. */
+export interface Prints {
+  asked(text: string): void;
+  /** Its errors, which come back as exceptions too, and help that nobody asked for. */
+  unasked(text: string): void;
+}
+
 /** The command line before any command is added. Its options hold for every command. */
-export function createRoot(print: (text: string) => void) {
+export function createRoot({ asked, unasked }: Prints) {
   return new Command("mmfsync")
     .description("Mirrors the 3-D model library that you own to your disk, verified.")
     .version(VERSION)
@@ -11,8 +18,7 @@ export function createRoot(print: (text: string) => void) {
     .option("--app-data <dir>", "folder of the profile (or MMFSYNC_HOME)")
     .option("--key-file <file>", "passphrase of the encrypted sign-ins (or MMFSYNC_KEY)")
     .configureHelp({ showGlobalOptions: true })
-    // Its errors come back as exceptions and are told by the reporter.
-    .configureOutput({ writeOut: print, writeErr() {} })
+    .configureOutput({ writeOut: asked, writeErr: unasked })
     .exitOverride();
 }
 

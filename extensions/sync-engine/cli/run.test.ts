@@ -95,7 +95,12 @@ test.each([
   ["settings set concurrency many", /a whole number from 1 to 16/],
   ["settings set newWanted maybe", /true or false/],
   ["status --key-file nothing", /does not exist/],
-  ["verify --root elsewhere", /There is no library in/],
+  ["verify --root elsewhere", /There is no library in.* settings set root '.*elsewhere'$/m],
+  ["list --provider other", /no provider "other", known are: mmf/],
+  ["list --not-understood --provider other", /no provider "other", known are: mmf/],
+  ["list --not-understood word", /leave the words out/],
+  ["list --not-understood --wanted", /cannot be used with/],
+  ["unwant --provider other", /no provider "other", known are: mmf/],
 ])("run() ends %j with 2 and says what is wrong", async (line, message) => {
   const plain = await mmfsync(line);
   expect(plain.code).toBe(2);
@@ -106,8 +111,34 @@ test.each([
     event: "error",
     code: "badInput",
     message: expect.stringMatching(message),
-    hint: expect.any(String),
   }]);
+});
+
+test.each([
+  ["plugins", /Usage: mmfsync plugins[^]*\n\nError: A command is missing/],
+  ["settings", /Usage: mmfsync settings[^]*\n\nError: A command is missing/],
+  ["help nope", /Usage: mmfsync \[options\][^]*\n\nError: There is no command "nope"/],
+])("run() shows the help for %j, says why and ends with 2", async (line, text) => {
+  const { world, code } = await mmfsync(line);
+  expect([code, world.stdout.text, world.stderr.text]).toEqual([
+    2,
+    "",
+    expect.stringMatching(text),
+  ]);
+});
+
+test.each(["sync", "plugins list", "settings set"])(
+  "run() lists the exit codes in the help of %s",
+  async (command) => {
+    const { world, code } = await mmfsync(`${command} --help`);
+    expect([code, world.stdout.text]).toEqual([0, expect.stringMatching(/143 {2}stopped by/)]);
+  },
+);
+
+test("run() lists the keys of settings and what they take", async () => {
+  expect((await mmfsync("settings set --help")).world.stdout.text).toMatch(
+    /root +a folder[^]*concurrency +a whole number from 1 to 16[^]*newWanted +true or false/,
+  );
 });
 
 test("run() does not repeat a secret that was given as an argument", async () => {
@@ -128,14 +159,12 @@ test.each(
   const sync = () => Promise.reject(new SyncError(kind, "No luck"));
   const ran = await mmfsync("sync --headless --json", { sync });
   expect([ran.code, ran.closed]).toEqual([code, 1]);
-  expect(ran.events()).toEqual([
-    { event: "error", code: kind, message: "No luck", hint: expect.any(String) },
-  ]);
+  expect(ran.events()).toMatchObject([{ event: "error", code: kind, message: "No luck" }]);
 });
 
 test("run() ends with 6 when the profile is busy", async () => {
   const openEngine = () => Promise.reject(new ProfileBusyError("Process 7 works with it"));
-  const ran = await mmfsync("status", {}, { openEngine });
+  const ran = await mmfsync("verify", {}, { openEngine });
   expect([ran.code, ran.world.stderr.text]).toEqual([
     6,
     expect.stringMatching(/Process 7.*\nWait until/),
@@ -182,9 +211,12 @@ test("run() uses another concurrency for one sync only", async () => {
   expect(changes.calls).toEqual([[{ concurrency: 8 }], [{ concurrency: 3 }]]);
 });
 
-test("run() says that there is no window yet and goes on", async () => {
+test("run() says at once what a sync begins with", async () => {
   const { world, code } = await mmfsync("sync");
-  expect([code, world.stdout.text]).toEqual([0, expect.stringMatching(/^The window is not part/)]);
+  expect([code, world.stdout.text]).toEqual([
+    0,
+    expect.stringMatching(/^Reading the list of MyMiniFactory …\nNothing new/),
+  ]);
 });
 
 test("run() asks for a sign-in before a sync", async () => {
@@ -195,7 +227,11 @@ test("run() asks for a sign-in before a sync", async () => {
     providers: state.providers.map((provider) => ({ ...provider, account: null })),
   });
   const { world, code } = await mmfsync("sync --headless", { status });
-  expect([code, world.stderr.text]).toEqual([3, expect.stringMatching(/`mmfsync login mmf`/)]);
+  expect([code, world.stderr.text]).toEqual([
+    3,
+    "Error: You are not signed in to MyMiniFactory: run `mmfsync login mmf`, " +
+    "or try `mmfsync sync --demo` first\n",
+  ]);
 });
 
 test("run() lets the user choose the root with sync --root, from where the user stands", async () => {
@@ -298,6 +334,147 @@ test("run() marks by ids, by filter and everything", async () => {
   expect(ran.events()).toEqual([{ event: "unwanted", changed: 2 }]);
 });
 
+test("run() refuses to mark ids that the library has not", async () => {
+  const set = recorder<Parameters<EngineDoor["setWanted"]>, number>(1);
+  const unknownIds = (ids: readonly string[]) => ids.filter((id) => id !== "mmf:object-1");
+  const ran = await mmfsync("unwant mmf:object-1 nope no", { setWanted: set.part, unknownIds });
+  expect([ran.code, ran.world.stderr.text, set.calls]).toEqual([
+    2,
+    expect.stringMatching(/has no "nope", "no": see/),
+    [],
+  ]);
+});
+
+test.each([[1, "1 model wanted now; `sync` fetches it\n"], [
+  4,
+  "4 models wanted now; `sync` fetches them\n",
+]])("run() says of %i models what becomes of them", async (changed, text) => {
+  const { world } = await mmfsync("want --everything", { setWanted: () => changed });
+  expect(world.stdout.text).toBe(text);
+});
+
+test("run() takes creator and source in any case", async () => {
+  const seen: unknown[] = [];
+  const query: EngineDoor["query"] = ({ filter, limit }) => {
+    seen.push(filter);
+    const known = filter.creator === undefined || filter.creator === "Somebody";
+    return { rows: known && limit > 0 ? [asset()] : [], total: known ? 1 : 0 };
+  };
+  await mmfsync("list --creator SOMEBODY --source Tribe", { query });
+  expect(seen).toEqual([
+    { creator: "SOMEBODY" },
+    { search: "SOMEBODY" },
+    { creator: "Somebody", source: "tribe" },
+  ]);
+});
+
+test.each([
+  ["list nothing", 0, 2, "Nothing matches\n"],
+  ["list", 0, 0, "The library is empty. After a sign-in, `sync` fills it.\n"],
+  ["list --offset 50", 44, 44, "Nothing left: there are 44 models, and --offset leaves 50 out\n"],
+])("run() says of %j why it shows nothing", async (line, total, assets, text) => {
+  const state = fakeEngine().status();
+  const status = () => ({ ...state, library: { ...state.library, assets } });
+  const ran = await mmfsync(line, { status, query: () => ({ rows: [], total }) });
+  expect([ran.code, ran.world.stdout.text]).toEqual([0, text]);
+});
+
+test("run() tells which part of a list it shows", async () => {
+  const query = () => ({ rows: [asset(), asset()], total: 44 });
+  const { world } = await mmfsync("list --offset 42", { query });
+  expect(world.stdout.text).toMatch(/\n43 to 44 of 44 models\n$/);
+});
+
+test("run() shows no files of a bundle that has none", async () => {
+  const query = () => ({ rows: [{ ...asset(), files: 0, filesHere: 0, bytes: 0 }], total: 1 });
+  const { world } = await mmfsync("list", { query });
+  expect(world.stdout.text).toMatch(/^here +mmf:object-1 {2,}Dragon · Somebody\n/);
+});
+
+test("run() lists what is not understood, with the reasons", async () => {
+  const row = { provider: "mmf", item: "object-9\x1b", reason: "It has no title" };
+  const quarantine = recorder<
+    Parameters<EngineDoor["quarantine"]>,
+    { rows: [typeof row]; total: 1 }
+  >(
+    { rows: [row], total: 1 },
+  );
+  const parts = { quarantine: quarantine.part };
+  const plain = await mmfsync("list --not-understood --provider mmf", parts);
+  expect(plain.world.stdout.text).toBe("mmf:object-9   It has no title\n1 item\n");
+  expect(quarantine.calls).toEqual([[{ provider: "mmf", offset: 0, limit: 50 }]]);
+  const json = await mmfsync("list --not-understood --json", parts);
+  expect(json.events()).toEqual([
+    { event: "notUnderstood", ...row },
+    { event: "summary", total: 1, shown: 1 },
+  ]);
+});
+
+test.each([
+  ["status", true],
+  ["list", true],
+  ["doctor", true],
+  ["plugins list", true],
+  ["settings get", true],
+  ["sync", false],
+  ["verify", false],
+  ["want --everything", false],
+  ["settings set concurrency 2", false],
+  ["plugins disable mmf", false],
+  ["logout mmf", false],
+])("run() opens the profile of %j only to read: %s", async (line, readOnly) => {
+  expect((await mmfsync(line)).setups).toMatchObject([{ readOnly, root: null }]);
+});
+
+test("run() only reads a library that carries its profile, wherever it lies now", async () => {
+  Deno.mkdirSync(join(dir, "lib/.mmfsync"), { recursive: true });
+  Deno.writeTextFileSync(join(dir, "lib/.mmfsync/sync.db"), "");
+  const changes = recorder({ root: "/r", concurrency: 3, newWanted: true });
+  const options = { env: { MMFSYNC_HOME: "" } };
+  const ran = await mmfsync("status --root lib", { changeSettings: changes.part }, options);
+  expect([ran.code, changes.calls]).toEqual([0, []]);
+  expect(ran.setups).toMatchObject([{ readOnly: true, root: join(dir, "lib") }]);
+});
+
+test("run() puts the library into ~/MyMiniFactorySync until the user chooses", async () => {
+  expect((await mmfsync("status")).setups).toMatchObject([
+    { defaultRoot: join("/home/somebody", "MyMiniFactorySync") },
+  ]);
+});
+
+test.each(
+  [
+    ["retryable", 8, "Check the connection, then sign in again. Nothing was changed."],
+    ["throttled", 8, "Wait a while, then sign in again. Nothing was changed."],
+  ] as const,
+)("run() promises nothing when a sign-in fails with %s", async (kind, code, hint) => {
+  const signIn = () => Promise.reject(new SyncError(kind, "No luck"));
+  const ran = await mmfsync("login mmf --json", { signIn }, { input: "a=1" });
+  expect([ran.code, ran.events()]).toMatchObject([code, [{ code: kind, hint }]]);
+});
+
+test("run() says of a logout without keychain and sign-in that nobody was signed in", async () => {
+  const signOut = () => Promise.reject(new SyncError("permission", "D-Bus is not there"));
+  const state = fakeEngine().status();
+  const signedOut = state.providers.map((provider) => ({ ...provider, account: null }));
+  const status = () => ({ ...state, providers: signedOut });
+  const ran = await mmfsync("logout mmf", { signOut, status });
+  expect([ran.code, ran.world.stdout.text, ran.world.stderr.text]).toEqual([
+    0,
+    "Not signed in to MyMiniFactory\n",
+    "",
+  ]);
+  expect((await mmfsync("logout mmf", { signOut })).code).toBe(5);
+});
+
+test.each([[{}, /system's keychain/], [{ MMFSYNC_KEY: "passphrase" }, /encrypted file/]])(
+  "run() says with %o where a sign-in is kept",
+  async (env, where) => {
+    const { world } = await mmfsync("login mmf", {}, { terminal: true, input: "a=1\r", env });
+    expect(world.stdout.text).toMatch(where);
+  },
+);
+
 test("run() signs in with a piped secret and shows nothing of it", async () => {
   const signIn = recorder<Parameters<EngineDoor["signIn"]>, Promise<{ id: string; name: string }>>(
     Promise.resolve({ id: "1", name: "Some\x07body" }),
@@ -324,7 +501,7 @@ test("run() reads and changes settings", async () => {
 });
 
 test("run() ends a doctor's visit that found something with 1", async () => {
-  const findings = [{ name: "space", ok: false, text: "Only 0.1 GiB free" }];
+  const findings = [{ name: "space", ok: false, text: "Only 100 MB free" }];
   const ran = await mmfsync("doctor --json", {
     doctor: () => Promise.resolve({ ok: false, findings }),
   });

@@ -3,7 +3,7 @@ import { toFrameError } from "../frame_error.ts";
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
 import { createDiskFs } from "../platform/fs.ts";
-import { ProfileBusyError } from "../profile_busy_error.ts";
+import { adviceOn } from "./advice.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { createProgram } from "./program.ts";
 import { createReporter } from "./create_reporter.ts";
@@ -11,12 +11,12 @@ import { listenForStop } from "./stop_signals.ts";
 import { withSession } from "./with_session.ts";
 import type { World } from "./world.ts";
 
-const BUSY_HINT = "Wait until the other one has ended, or stop it with Ctrl-C.";
-
 /** Runs the command line; resolves to the exit code. Never throws. */
 export async function run(args: readonly string[], world: World): Promise<number> {
   // Read by hand, because it must hold for errors of the command line itself too.
-  const reporter = createReporter(world, args.includes("--json"));
+  const json = args.includes("--json");
+  const reporter = createReporter(world, json);
+  let unasked = "";
   let code: number = EXIT.ok;
   const stop = listenForStop(world, {
     onFirst: () => reporter.note("Stopping and saving … (once more to stop at once)"),
@@ -28,7 +28,10 @@ export async function run(args: readonly string[], world: World): Promise<number
       const ports = { world, fs, reporter, signal: stop.signal };
       code = await withSession(ports, options, needs, work);
     },
-    (text) => reporter.say("text", { text }, text.trimEnd()),
+    {
+      asked: (text) => reporter.say("text", { text }, text.trimEnd()),
+      unasked: (text) => unasked += text,
+    },
   );
   try {
     if (args.length === 0) program.outputHelp();
@@ -36,9 +39,11 @@ export async function run(args: readonly string[], world: World): Promise<number
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
-    const failure = asFailure(error);
-    const hint = failure instanceof ProfileBusyError ? { hint: BUSY_HINT } : {};
-    reporter.fail({ ...toFrameError(failure), ...hint });
+    const failure = asFailure(error, args);
+    if (isHelp(error) && !json) world.stderr.write(`${unasked.trimEnd()}\n\n`);
+    const { hint: _general, ...frame } = toFrameError(failure);
+    const hint = adviceOn(failure);
+    reporter.fail({ ...frame, ...hint === null ? {} : { hint } });
     return failure.kind === "cancelled" ? stop.code ?? EXIT.interrupted : exitCodeOf(failure);
   } finally {
     stop.release();
@@ -46,11 +51,20 @@ export async function run(args: readonly string[], world: World): Promise<number
   }
 }
 
-function asFailure(error: unknown): SyncError {
+function asFailure(error: unknown, args: readonly string[]): SyncError {
   if (!(error instanceof CommanderError)) return classifyThrown(error);
-  // Asked for help by giving a command group without a command.
-  const message = error.code === "commander.help"
-    ? "A command is missing"
-    : error.message.replace(/^error: /, "");
+  const message = isHelp(error) ? whyHelp(args) : error.message.replace(/^error: /, "");
   return new SyncError("badInput", message.replace(/\.$/, ""), { cause: error });
+}
+
+/** Help that was not asked for: a command is missing, or help is wanted on one that is not there. */
+function isHelp(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === "commander.help";
+}
+
+function whyHelp(args: readonly string[]): string {
+  const words = args.filter((word) => !word.startsWith("-"));
+  const at = words.indexOf("help");
+  if (at < 0) return "A command is missing: --help lists them";
+  return `There is no command "${words.slice(at + 1).join(" ")}": --help lists them`;
 }

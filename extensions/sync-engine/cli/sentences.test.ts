@@ -5,6 +5,9 @@ import { GOOD_VERIFY, IDLE_SYNC } from "./testing/fake_engine.ts";
 const NOON = new Date(2026, 0, 2, 12, 0).getTime();
 const IN_FIVE_MINUTES = NOON + 5 * 60_000;
 
+const nameOf = (id: string) => (id === "mmf" ? "MyMiniFactory" : id);
+const WORDS = { now: NOON, programName: "mmfsync", nameOf };
+
 const SCAN = {
   provider: "mmf",
   seen: 1250,
@@ -20,46 +23,49 @@ const SCAN = {
 };
 
 test("sentenceOf() sums up a scan when it is done", () => {
-  expect(sentenceOf("scan", { ...SCAN, done: false }, NOON)).toBeNull();
-  expect(sentenceOf("scan", SCAN, NOON)).toBe(
-    "mmf: 1,234 models listed, 3 new, 1 no longer there, 12 not understood (kept aside)",
+  expect(sentenceOf("scan", { ...SCAN, done: false }, WORDS)).toBeNull();
+  expect(sentenceOf("scan", SCAN, WORDS)).toBe(
+    "MyMiniFactory: 1,234 models listed, 3 new, 1 no longer there, " +
+      "12 not understood (kept aside; `mmfsync list --not-understood` shows them)",
   );
 });
 
 test("sentenceOf() says that a list is incomplete, and why", () => {
-  expect(sentenceOf("scan", { ...SCAN, incomplete: "the list shrank" }, NOON)).toMatch(
+  expect(sentenceOf("scan", { ...SCAN, incomplete: "the list shrank" }, WORDS)).toMatch(
     /The list is incomplete: the list shrank$/,
   );
 });
 
 test("sentenceOf() says until when is waited", () => {
   const data = { until: IN_FIVE_MINUTES, reason: "throttled", hint: "The site asks for a pause." };
-  expect(sentenceOf("waiting", data, NOON)).toBe("Waiting until 12:05. The site asks for a pause.");
+  expect(sentenceOf("waiting", data, WORDS)).toBe(
+    "Waiting until 12:05. The site asks for a pause.",
+  );
 });
 
 test("sentenceOf() says what becomes of a failed file", () => {
   const error = { code: "retryable", message: "Cut", hint: "Nothing to do." };
   const file = { fileId: "1", title: "Dra\x1bgon", name: "a.zip", error };
-  expect(sentenceOf("fileFailed", { ...file, retryAt: IN_FIVE_MINUTES }, NOON)).toBe(
+  expect(sentenceOf("fileFailed", { ...file, retryAt: IN_FIVE_MINUTES }, WORDS)).toBe(
     "Failed: Dra gon / a.zip: Cut. It is tried again at 12:05.",
   );
-  expect(sentenceOf("fileFailed", { ...file, retryAt: null }, NOON)).toBe(
+  expect(sentenceOf("fileFailed", { ...file, retryAt: null }, WORDS)).toBe(
     "Failed: Dra gon / a.zip: Cut. Nothing to do.",
   );
 });
 
 test("sentenceOf() names a bad file with its verdict", () => {
-  expect(sentenceOf("verdict", { path: "A/b.stl", verdict: "HASH" }, NOON)).toBe(
+  expect(sentenceOf("verdict", { path: "A/b.stl", verdict: "HASH" }, WORDS)).toBe(
     "HASH       A/b.stl",
   );
 });
 
 test("sentenceOf() keeps quiet about what has no news", () => {
-  expect(sentenceOf("fileDone", { fileId: "1", path: "a", bytes: 1 }, NOON)).toBeNull();
+  expect(sentenceOf("fileDone", { fileId: "1", path: "a", bytes: 1 }, WORDS)).toBeNull();
 });
 
 test("syncText() of a sync without news", () => {
-  expect(syncText(IDLE_SYNC)).toBe(
+  expect(syncText(IDLE_SYNC, nameOf)).toBe(
     "Nothing new to fetch\nLibrary: 2 models, 3 files here (4.2 MB)",
   );
 });
@@ -72,9 +78,9 @@ test("syncText() says what was fetched, what failed and what to do", () => {
     failed: 2,
     waiting: 3,
     problems: [{ provider: "mmf", error: { code: "needsAuth", message: "Dead", hint: "Do it." } }],
-  });
+  }, nameOf);
   expect(text).toBe([
-    "mmf: Dead. Do it.",
+    "MyMiniFactory: Dead. Do it.",
     "Fetched 1 file (1 kB) in 2 s",
     "Library: 2 models, 3 files here (4.2 MB)",
     "2 files could not be fetched; `sync --full` tries them again",
@@ -83,8 +89,15 @@ test("syncText() says what was fetched, what failed and what to do", () => {
 });
 
 test("syncText() of a dry run promises that nothing changed", () => {
-  const text = syncText({ ...IDLE_SYNC, dryRun: true, fetched: 2, fetchedBytes: 3_000_000 });
-  expect(text).toMatch(/^Would fetch 2 files \(3 MB as far as known\). Nothing was changed.$/m);
+  const text = syncText(
+    { ...IDLE_SYNC, dryRun: true, fetched: 2, fetchedBytes: 3_000_000 },
+    nameOf,
+  );
+  expect(text).toMatch(/\nWould fetch 2 files \(3 MB as far as known\). Nothing was changed.$/);
+});
+
+test("verifyText() says that there is nothing yet", () => {
+  expect(verifyText({ ...GOOD_VERIFY, ok: 0 }, false)).toBe("Nothing is synced yet");
 });
 
 test("verifyText() advises to repair only what is bad", () => {

@@ -1,26 +1,39 @@
 import type { EventName, Events, SyncSummary, VerifySummary } from "../protocol.ts";
 import { count, duration, printable, size, time } from "./wording.ts";
 
+/** What sentences need besides the news. */
+export interface Words {
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+  /** How the user calls this program. */
+  readonly programName: string;
+  /** What a provider is called. */
+  readonly nameOf: (provider: string) => string;
+}
+
 /** Words for the events that are worth a line of their own; null for the others. */
 type Sentences = {
-  readonly [E in EventName]: (data: Events[E], now: number) => string | null;
+  readonly [E in EventName]: (data: Events[E], words: Words) => string | null;
 };
 
 const SENTENCES: Sentences = {
-  scan: ({ provider, done, ...scan }) => {
+  scan: ({ provider, done, ...scan }, { nameOf, programName }) => {
     if (!done) return null;
     const parts = [
       `${count(scan.kept, "model")} listed`,
       some(scan.added, "new"),
       some(scan.updated, "changed"),
       some(scan.removed, "no longer there"),
-      some(scan.quarantined, "not understood (kept aside)"),
+      some(
+        scan.quarantined,
+        `not understood (kept aside; \`${programName} list --not-understood\` shows them)`,
+      ),
     ].filter((part) => part !== null);
-    const sentence = `${provider}: ${parts.join(", ")}`;
+    const sentence = `${nameOf(provider)}: ${parts.join(", ")}`;
     if (scan.incomplete === null) return sentence;
     return `${sentence}. The list is incomplete: ${printable(scan.incomplete)}`;
   },
-  plan: ({ provider, done, looked, locked, gone, failed, enqueued }) => {
+  plan: ({ provider, done, looked, locked, gone, failed, enqueued }, { nameOf }) => {
     if (!done || looked === 0) return null;
     const parts = [
       `${count(enqueued, "file")} to fetch`,
@@ -28,21 +41,20 @@ const SENTENCES: Sentences = {
       some(gone, "gone"),
       some(failed, "could not be looked at"),
     ].filter((part) => part !== null);
-    return `${provider}: looked at ${count(looked, "model")}: ${parts.join(", ")}`;
+    return `${nameOf(provider)}: looked at ${count(looked, "model")}: ${parts.join(", ")}`;
   },
   progress: () => null,
   fileDone: () => null,
-  fileFailed: ({ title, name, error, retryAt }, now) => {
+  fileFailed: ({ title, name, error, retryAt }, { now }) => {
     const next = retryAt === null
       ? error.hint ?? "It is set aside."
       : `It is tried again at ${time(retryAt, now)}.`;
     return `Failed: ${printable(title)} / ${printable(name)}: ${printable(error.message)}. ${next}`;
   },
-  waiting: ({ until, hint }, now) => `Waiting until ${time(until, now)}. ${hint}`,
+  waiting: ({ until, hint }, { now }) => `Waiting until ${time(until, now)}. ${hint}`,
   verdict: ({ path, verdict }) => `${verdict.padEnd(10)} ${printable(path)}`,
   verifyProgress: () => null,
-  wouldFetch: ({ path, size: bytes }) =>
-    `Would fetch ${printable(path)} (${bytes === null ? "size unknown" : size(bytes)})`,
+  wouldFetch: () => null,
   syncEnded: () => null,
   verifyEnded: () => null,
 };
@@ -51,21 +63,21 @@ const SENTENCES: Sentences = {
 export function sentenceOf<E extends EventName>(
   event: E,
   data: Events[E],
-  now: number,
+  words: Words,
 ): string | null {
-  return SENTENCES[event](data, now);
+  return SENTENCES[event](data, words);
 }
 
 /** How a sync went, and what to do next. */
-export function syncText(summary: SyncSummary): string {
+export function syncText(summary: SyncSummary, nameOf: Words["nameOf"]): string {
   const { dryRun, assets, files, bytes, fetched, fetchedBytes, failed, waiting, took } = summary;
   const problems = summary.problems.map(({ provider, error }) =>
-    `${provider}: ${printable(error.message)}. ${error.hint ?? ""}`.trimEnd()
+    `${nameOf(provider)}: ${printable(error.message)}. ${error.hint ?? ""}`.trimEnd()
   );
   const here = `Library: ${count(assets, "model")}, ${count(files, "file")} here (${size(bytes)})`;
   if (dryRun) {
     const would = `Would fetch ${count(fetched, "file")} (${size(fetchedBytes)} as far as known)`;
-    return [...problems, `${would}. Nothing was changed.`, here].join("\n");
+    return [...problems, here, `${would}. Nothing was changed.`].join("\n");
   }
   const got = fetched === 0
     ? "Nothing new to fetch"
@@ -85,6 +97,7 @@ export function syncText(summary: SyncSummary): string {
 export function verifyText(summary: VerifySummary, repair: boolean): string {
   const { ok, missing, size: wrongSize, hash, unverified, extra, bytes, took } = summary;
   const bad = missing + wrongSize + hash;
+  if (ok + bad + unverified + extra === 0) return "Nothing is synced yet";
   const parts = [
     some(missing, "missing"),
     some(wrongSize, "of wrong size"),

@@ -18,6 +18,8 @@ export interface Needs {
   readonly sites?: boolean;
   /** `--root` chooses the folder, for good or for once, rather than naming the one that is. */
   readonly choosesRoot?: "kept" | "once";
+  /** Only looks, so that it can work while a sync does. @default {false} */
+  readonly reads?: boolean;
   /** Makes the library one of a simulated site. @default {null} */
   readonly demo?: DemoSite | null;
 }
@@ -30,6 +32,10 @@ export interface Session {
   /** Aborts when the user wants the command to stop. */
   readonly signal: AbortSignal;
   readonly profile: Profile;
+  /** Whether the library's folder was made for this command, so that it holds nothing else. */
+  readonly ownFolder: boolean;
+  /** Where sign-ins are kept. */
+  readonly signInsAreIn: "keychain" | "encrypted file";
   /** The simulated site that the library is of, null for real ones. */
   readonly demo: DemoSite | null;
 }

@@ -11,6 +11,7 @@ export function systemWorld(): World {
     // npm starts scripts in the project's folder and tells where the user stood.
     cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
     programName: Deno.env.has("npm_lifecycle_event") ? "npm run -s mmfsync --" : "mmfsync",
+    windows: Deno.build.os === "windows",
     home: homedir(),
     stdin: {
       isTerminal: Deno.stdin.isTerminal(),

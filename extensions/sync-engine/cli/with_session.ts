@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
@@ -5,10 +6,12 @@ import type { Fs } from "../platform/ports.ts";
 import { parseConnectTo } from "./connect_to.ts";
 import { readKey } from "./key.ts";
 import type { EngineDoor } from "./opened_engine.ts";
+import { quoted } from "./quoted.ts";
 import { holdsLibrary, portableProfile, type Profile, resolveProfile } from "./profile.ts";
-import { type DemoSite, ensureCard, readCard } from "./profile_card.ts";
+import { type DemoSite, ensureCard, type ProfileCard, readCard } from "./profile_card.ts";
 import type { Reporter } from "./reporter.ts";
-import type { CommonOptions, Needs, Work } from "./session.ts";
+import type { CommonOptions, Needs, Session, Work } from "./session.ts";
+import { printable } from "./wording.ts";
 import type { World } from "./world.ts";
 
 /** What {@linkcode withSession} needs. */
@@ -26,30 +29,80 @@ export async function withSession(
   needs: Needs,
   work: Work,
 ): Promise<number> {
+  // Before any folder is made.
   const connectTo = parseConnectTo(world.env("MMFSYNC_CONNECT_TO"));
-  const { profile, root } = await findPlace(world, fs, options, needs);
-  const demo = await demoOf(fs, profile, needs.demo ?? null);
+  const place = await findPlace(world, fs, options, needs);
+  try {
+    return await inPlace({ world, fs, reporter, signal, connectTo }, place, options, needs, work);
+  } finally {
+    if (place.ownFolder && place.root !== null) {
+      // A dry run kept nothing there; else it goes only when nothing came into it.
+      const recursive = needs.choosesRoot === "once";
+      await Deno.remove(place.root, { recursive }).catch(() => {});
+    }
+  }
+}
+
+/** Where a command works. */
+interface Place {
+  readonly profile: Profile;
+  /** The root that was given or made, null for the remembered one. */
+  readonly root: string | null;
+  /** Whether the folder was made for this command. */
+  readonly ownFolder: boolean;
+}
+
+async function inPlace(
+  { world, fs, reporter, signal, connectTo }: SessionPorts & {
+    readonly connectTo: Readonly<Record<string, string>>;
+  },
+  { profile, root, ownFolder }: Place,
+  options: CommonOptions,
+  needs: Needs,
+  work: Work,
+): Promise<number> {
+  const card = await cardOf(fs, profile, needs.demo ?? null);
+  const demo = card?.demo ?? null;
   const key = await readKey(fs, {
     keyFile: options.keyFile,
     key: world.env("MMFSYNC_KEY"),
     cwd: world.cwd,
   });
+  const { reads = false } = needs;
+  if (demo && needs.sites) reporter.note("Starting the simulated site …");
   const simulator = demo && needs.sites ? await world.startSimulator(demo) : null;
   try {
     const { engine, close } = await world.openEngine({
       profile: profile.dir,
       ownProfile: profile.own,
-      defaultRoot: join(world.home, "3D Library"),
+      readOnly: reads,
+      root: reads ? profile.portableRoot : null,
+      // A demo touches nothing of the user's.
+      defaultRoot: card?.demo
+        ? join(tmpdir(), `mmfsync-demo-${card.id}`)
+        : join(world.home, "MyMiniFactorySync"),
       key,
       simulated: demo !== null,
       connectTo: { ...connectTo, ...simulator?.connectTo },
       emit: reporter.hear,
     });
     try {
+      reporter.learn(new Map(engine.plugins().map(({ id, name }) => [id, printable(name)])));
       tellRecovery(engine, reporter);
-      return await inRoot(engine, { root, profile, chooses: needs.choosesRoot }, async () => {
+      const session: Session = {
+        world,
+        engine,
+        reporter,
+        signal,
+        profile,
+        ownFolder,
+        signInsAreIn: key === null ? "keychain" : "encrypted file",
+        demo,
+      };
+      if (reads && profile.portableRoot !== null) return await work(session);
+      return await inRoot(session, root, needs.choosesRoot, async () => {
         if (simulator) await engine.signIn("mmf", "session", simulator.session, signal);
-        return await work({ world, engine, reporter, signal, profile, demo });
+        return await work(session);
       });
     } finally {
       await close();
@@ -65,42 +118,38 @@ async function findPlace(
   fs: Fs,
   options: CommonOptions,
   needs: Needs,
-): Promise<{ readonly profile: Profile; readonly root: string | null }> {
+): Promise<Place> {
   const given = options.root === undefined ? null : resolve(world.cwd, options.root);
-  if (needs.demo) {
+  if (needs.demo && options.appData === undefined) {
     const root = given ?? await Deno.makeTempDir({ prefix: "mmfsync-demo-" });
-    if (options.appData === undefined) return { profile: portableProfile(root), root };
-    return { profile: await resolveProfile({ ...options, cwd: world.cwd, fs }), root };
+    return { profile: portableProfile(root), root, ownFolder: given === null };
   }
-  const home = world.env("MMFSYNC_HOME");
+  const home = needs.demo ? undefined : world.env("MMFSYNC_HOME");
   const profile = await resolveProfile({ ...options, home, cwd: world.cwd, fs });
-  return { profile, root: profile.portableRoot ?? given };
+  return { profile, root: profile.portableRoot ?? given, ownFolder: false };
 }
 
-async function demoOf(
+async function cardOf(
   fs: Fs,
   { dir }: Profile,
   wanted: DemoSite | null,
-): Promise<DemoSite | null> {
-  const known = (await readCard(fs, dir))?.demo ?? null;
+): Promise<ProfileCard | null> {
+  const known = await readCard(fs, dir);
   if (wanted === null) return known;
-  if (known === null && await holdsLibrary(fs, dir)) {
+  if (!known?.demo && await holdsLibrary(fs, dir)) {
     throw new SyncError(
       "badInput",
       `The profile in "${dir}" is of a real library: choose an empty folder for the demo with --root`,
     );
   }
-  return (await ensureCard(fs, dir, wanted)).demo;
+  return await ensureCard(fs, dir, wanted);
 }
 
 /** Works with the root that was given. A choice that turns out wrong is not remembered. */
 async function inRoot(
-  engine: EngineDoor,
-  { root, profile, chooses }: {
-    readonly root: string | null;
-    readonly profile: Profile;
-    readonly chooses: Needs["choosesRoot"];
-  },
+  { engine, profile, world }: Session,
+  root: string | null,
+  chooses: Needs["choosesRoot"],
   work: () => Promise<number>,
 ): Promise<number> {
   const before = engine.settings().root;
@@ -109,7 +158,7 @@ async function inRoot(
     throw new SyncError(
       "badInput",
       `There is no library in "${root}"; the one of this profile is in "${before}". ` +
-        "To move there: settings set root",
+        `To move there: ${world.programName} settings set root ${quoted(root, world)}`,
     );
   }
   engine.changeSettings({ root });

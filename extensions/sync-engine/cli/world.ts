@@ -32,6 +32,8 @@ export interface World {
   readonly cwd: string;
   /** How the user calls this program, for advice that can be pasted. */
   readonly programName: string;
+  /** Whether paths and shells are those of Windows. */
+  readonly windows: boolean;
   /** The user's home. */
   readonly home: string;
   readonly stdin: Input;

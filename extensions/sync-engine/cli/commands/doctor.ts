@@ -8,7 +8,7 @@ export function addDoctor(program: Root, run: RunCommand): void {
   program.command("doctor")
     .description("look for what commonly goes wrong; changes nothing")
     .action(async (_options, command) => {
-      await run(command.optsWithGlobals(), {}, doctor);
+      await run(command.optsWithGlobals(), { reads: true }, doctor);
     });
 }
 

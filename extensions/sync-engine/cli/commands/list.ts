@@ -1,7 +1,10 @@
 import { Option } from "@commander-js/extra-typings";
+import { SyncError } from "../../platform/errors.ts";
 import type { AssetFilter } from "../../protocol.ts";
 import { MAX_PAGE } from "../../protocol.ts";
 import { EXIT } from "../exit_codes.ts";
+import { knownFilter } from "../known_filter.ts";
+import { knownProvider } from "../known_provider.ts";
 import type { EngineDoor } from "../opened_engine.ts";
 import { type Root, wholeNumber } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
@@ -19,12 +22,16 @@ export function addList(program: Root, run: RunCommand): void {
     .description("models of the library, found by words of title, creator or tags")
     .argument("[search...]", "words, or beginnings of words")
     .option("--provider <id>", "only of this provider")
-    .option("--creator <name>", "only of this creator, written as on the site")
+    .option("--creator <name>", "only of this creator")
     .option("--source <source>", "only what came this way: purchase, tribe, …")
     .addOption(new Option("--wanted", "only what is wanted").conflicts("unwanted"))
     .option("--unwanted", "only what is not wanted")
     .option("--not-downloaded", "only what is not all here")
     .option("--updates", "only what is newer on the site")
+    .addOption(
+      new Option("--not-understood", "what the sites list and nobody understood, with the reasons")
+        .conflicts(["creator", "source", "wanted", "unwanted", "notDownloaded", "updates"]),
+    )
     .addOption(new Option("--sort <by>", "order").choices(SORTS).default("title" as const))
     .option("--desc", "the other way round")
     .option("--limit <n>", "most models to show", wholeNumber(1, MOST), 50)
@@ -43,41 +50,100 @@ export function addList(program: Root, run: RunCommand): void {
       };
       const { sort, desc: descending = false, offset, all } = options;
       const limit = all ? MOST : options.limit;
+      const query = { filter, sort, descending, offset, limit };
       await run(
         command.optsWithGlobals(),
-        {},
-        (session) => Promise.resolve(list(session, { filter, sort, descending, offset, limit })),
+        { reads: true },
+        (session) =>
+          Promise.resolve(options.notUnderstood ? listOdd(session, query) : list(session, query)),
       );
     });
 }
 
 /** Page by page, so that a library of any size is shown. */
-function list({ engine, reporter, signal }: Session, query: Query): number {
-  let [shown, total] = [0, 0];
-  while (shown < query.limit && !signal.aborted) {
-    const limit = Math.min(MAX_PAGE, query.limit - shown);
-    const page = engine.query({ ...query, offset: query.offset + shown, limit });
-    total = page.total;
-    for (const row of page.rows) reporter.say("asset", row, rowText(row));
-    shown += page.rows.length;
-    if (page.rows.length < limit) break;
-  }
-  reporter.say("summary", { total, shown }, listText(total, shown));
+function list({ engine, reporter, signal }: Session, { filter, ...rest }: Query): number {
+  const query = { ...rest, filter: knownFilter(engine, filter) };
+  const { shown, total } = inPages(query, signal, (page) => {
+    const { rows, total } = engine.query({ ...query, ...page });
+    for (const row of rows) reporter.say("asset", row, rowText(row));
+    return { rows, total };
+  });
+  const text = total === 0
+    ? noneText(engine)
+    : countText(count(total, "model"), { total, shown, offset: query.offset });
+  reporter.say("summary", { total, shown }, text);
   return EXIT.ok;
 }
 
-function listText(total: number, shown: number): string {
-  if (total === 0) return "No model of the library fits. After a sign-in, `sync` fills it.";
-  const all = count(total, "model");
-  return shown === total ? all : `${shown.toLocaleString("en-US")} of ${all}; --all shows them all`;
+/** What was set aside, with the reasons. */
+function listOdd({ engine, reporter, signal }: Session, query: Query): number {
+  const { provider, search } = query.filter;
+  if (search !== undefined) {
+    throw new SyncError("badInput", "Cannot search in what is not understood: leave the words out");
+  }
+  if (provider !== undefined) knownProvider(engine, provider);
+  const only = provider === undefined ? {} : { provider };
+  const { shown, total } = inPages(query, signal, (page) => {
+    const { rows, total } = engine.quarantine({ ...only, ...page });
+    for (const row of rows) {
+      const text = `${row.provider}:${printable(row.item)}  ${printable(row.reason)}`;
+      reporter.say("notUnderstood", row, text);
+    }
+    return { rows, total };
+  });
+  const text = total === 0
+    ? "All that the sites list is understood"
+    : countText(count(total, "item"), { total, shown, offset: query.offset });
+  reporter.say("summary", { total, shown }, text);
+  return EXIT.ok;
+}
+
+type Slice = Pick<Query, "offset" | "limit">;
+
+/** Shows page after page up to the limit. */
+function inPages(
+  { offset, limit: most }: Slice,
+  signal: AbortSignal,
+  show: (page: Slice) => { readonly rows: readonly unknown[]; readonly total: number },
+): { readonly shown: number; readonly total: number } {
+  let [shown, total] = [0, 0];
+  while (shown < most && !signal.aborted) {
+    const limit = Math.min(MAX_PAGE, most - shown);
+    const page = show({ offset: offset + shown, limit });
+    total = page.total;
+    shown += page.rows.length;
+    if (page.rows.length < limit) break;
+  }
+  return { shown, total };
+}
+
+function noneText(engine: EngineDoor): string {
+  return engine.status().library.assets > 0
+    ? "Nothing matches"
+    : "The library is empty. After a sign-in, `sync` fills it.";
+}
+
+/** How much of all was shown. */
+function countText(
+  all: string,
+  { total, shown, offset }: { readonly [K in "total" | "shown" | "offset"]: number },
+): string {
+  if (shown === total) return all;
+  if (shown === 0) return `Nothing left: there are ${all}, and --offset leaves ${offset} out`;
+  const number = (n: number) => n.toLocaleString("en-US");
+  const which = offset === 0 ? number(shown) : `${number(offset + 1)} to ${number(offset + shown)}`;
+  return `${which} of ${all}${offset + shown < total ? "; --all shows them all" : ""}`;
 }
 
 /** One model on one line: state, id, files, size, title, creator. */
 export function rowText(row: Row): string {
-  const files = `${row.filesHere}/${row.files}`;
+  // Bundles may hold nothing but other models.
+  const [files, bytes] = row.files === 0
+    ? ["", ""]
+    : [`${row.filesHere}/${row.files}`, size(row.bytes)];
   const by = row.creator === "" ? "" : ` · ${printable(row.creator)}`;
   return `${stateOf(row).padEnd(9)} ${row.id.padEnd(20)} ${files.padStart(7)} ` +
-    `${size(row.bytes).padStart(8)}  ${printable(row.title)}${by}`;
+    `${bytes.padStart(8)}  ${printable(row.title)}${by}`;
 }
 
 function stateOf({ availability, wanted, hasUpdates, files, filesHere, detailRevision }: Row) {

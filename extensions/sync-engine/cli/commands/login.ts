@@ -1,5 +1,8 @@
-import { SyncError } from "../../platform/errors.ts";
+import { classifyThrown } from "../../platform/classify.ts";
+import { type FailureKind, SyncError } from "../../platform/errors.ts";
+import { AdvisedError } from "../advised_error.ts";
 import { EXIT } from "../exit_codes.ts";
+import { knownProvider } from "../known_provider.ts";
 import { readSecret } from "../read_secret.ts";
 import type { Root } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
@@ -12,10 +15,23 @@ const WHERE_TO_FIND: Readonly<Record<string, string>> = {
     "  1. Sign in on https://www.myminifactory.com and open your library there.",
     "  2. Open the developer tools (F12), tab Network, and reload the page.",
     "  3. Click the first line, and copy the value of `Cookie` below Request Headers.",
-    "The value opens your account: it is kept in the system's keychain and sent to this site only.",
+    "The value opens your account. It is sent to this site only.",
   ].join("\n"),
   "mmf/token":
     "An OAuth access token of MyMiniFactory opens single models, but not the list of what you own.",
+};
+
+const KEPT = {
+  "keychain": "It is kept in the system's keychain.",
+  "encrypted file": "It is kept in an encrypted file, which your passphrase opens.",
+} as const;
+
+/** What to do when a sign-in failed. */
+const ADVICE: Readonly<Partial<Record<FailureKind, string>>> = {
+  retryable: "Check the connection, then sign in again.",
+  throttled: "Wait a while, then sign in again.",
+  challenged: "Open the site in your browser, then sign in again.",
+  needsAuth: "Copy the value anew while you are signed in on the site, then sign in again.",
 };
 
 /** Adds `login` and `logout`. */
@@ -38,9 +54,12 @@ export function addLogin(program: Root, run: RunCommand): void {
 async function login(session: Session, provider: string, scheme: string): Promise<number> {
   const { engine, reporter, world, signal } = session;
   const { name } = known(session, provider);
-  if (world.stdin.isTerminal) reporter.note(WHERE_TO_FIND[`${provider}/${scheme}`] ?? "");
+  if (world.stdin.isTerminal) {
+    reporter.note(WHERE_TO_FIND[`${provider}/${scheme}`] ?? "");
+    reporter.note(KEPT[session.signInsAreIn]);
+  }
   const secret = await readSecret(world, `Paste the ${scheme} of ${name} (it is not shown): `);
-  const account = await engine.signIn(provider, scheme, secret, signal);
+  const account = await engine.signIn(provider, scheme, secret, signal).catch(unchanged);
   reporter.say(
     "signedIn",
     { provider, account },
@@ -51,10 +70,30 @@ async function login(session: Session, provider: string, scheme: string): Promis
   return EXIT.ok;
 }
 
+/** What the general hints promise holds for a sync, and not for a sign-in. */
+function unchanged(error: unknown): never {
+  const failure = classifyThrown(error);
+  const advice = ADVICE[failure.kind];
+  if (advice === undefined) throw failure;
+  const hint = `${advice} Nothing was changed.`;
+  throw new AdvisedError(failure.failure, failure.message, { cause: failure, hint });
+}
+
 async function logout(session: Session, provider: string): Promise<number> {
+  const { engine, reporter } = session;
   const { name } = known(session, provider);
-  await session.engine.signOut(provider);
-  session.reporter.say("signedOut", { provider }, `Signed out of ${name}. Files here stay.`);
+  const signedIn = engine.status().providers.some(({ id, account }) =>
+    id === provider && account !== null
+  );
+  try {
+    await engine.signOut(provider);
+  } catch (error) {
+    // Without a keychain there is nothing in it either.
+    const failure = classifyThrown(error);
+    if (signedIn || failure.kind !== "permission") throw failure;
+  }
+  const text = signedIn ? `Signed out of ${name}. Files here stay.` : `Not signed in to ${name}`;
+  reporter.say("signedOut", { provider }, text);
   return EXIT.ok;
 }
 
@@ -62,9 +101,5 @@ function known({ engine, demo }: Session, id: string): { readonly name: string }
   if (demo) {
     throw new SyncError("badInput", "This is the library of a demo, which signs in by itself");
   }
-  const plugins = engine.plugins();
-  const plugin = plugins.find((one) => one.id === id);
-  if (plugin) return plugin;
-  const ids = plugins.map((one) => one.id).join(", ");
-  throw new SyncError("badInput", `There is no provider "${id}", known are: ${ids}`);
+  return knownProvider(engine, id);
 }

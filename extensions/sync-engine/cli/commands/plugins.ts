@@ -12,7 +12,7 @@ export function addPlugins(program: Root, run: RunCommand): void {
   plugins.command("list")
     .description("all plugins and their state")
     .action(async (_options, command) => {
-      await run(command.optsWithGlobals(), {}, ({ engine, reporter }) => {
+      await run(command.optsWithGlobals(), { reads: true }, ({ engine, reporter }) => {
         for (const plugin of engine.plugins()) {
           reporter.say("plugin", plugin, pluginText(plugin));
         }

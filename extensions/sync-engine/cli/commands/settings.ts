@@ -11,9 +11,9 @@ const KEYS = ["root", "concurrency", "newWanted"] as const;
 type Key = (typeof KEYS)[number];
 
 const RULES: Readonly<Record<Key, string>> = {
-  root: "a folder",
-  concurrency: "a whole number from 1 to 16",
-  newWanted: "true or false",
+  root: "a folder: where the library is",
+  concurrency: "a whole number from 1 to 16: transfers at once",
+  newWanted: "true or false: whether models that appear in the library are fetched",
 };
 
 /** Adds `settings get|set`. */
@@ -23,7 +23,7 @@ export function addSettings(program: Root, run: RunCommand): void {
     .description("show one setting or all")
     .addArgument(new Argument("[key]").choices(KEYS))
     .action(async (key, _options, command) => {
-      await run(command.optsWithGlobals(), {}, ({ engine, reporter }) => {
+      await run(command.optsWithGlobals(), { reads: true }, ({ engine, reporter }) => {
         const all = engine.settings();
         const keys = key === undefined ? KEYS : [key];
         reporter.say(
@@ -40,6 +40,7 @@ export function addSettings(program: Root, run: RunCommand): void {
     .description("change a setting")
     .addArgument(new Argument("<key>").choices(KEYS))
     .argument("<value>")
+    .addHelpText("after", `\nKeys:\n${rulesText()}`)
     .action(async (key, value, _options, command) => {
       await run(command.optsWithGlobals(), {}, ({ engine, reporter, world }) => {
         const all = engine.changeSettings(parseSetting(key, value, world.cwd));
@@ -47,6 +48,10 @@ export function addSettings(program: Root, run: RunCommand): void {
         return Promise.resolve(EXIT.ok);
       });
     });
+}
+
+function rulesText(): string {
+  return KEYS.map((key) => `  ${key.padEnd(11)}  ${RULES[key]}`).join("\n");
 }
 
 /**

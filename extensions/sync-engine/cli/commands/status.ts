@@ -11,7 +11,11 @@ export function addStatus(program: Root, run: RunCommand): void {
   program.command("status")
     .description("the library, the queue and the sign-ins at a glance")
     .action(async (_options, command) => {
-      await run(command.optsWithGlobals(), {}, (session) => Promise.resolve(status(session)));
+      await run(
+        command.optsWithGlobals(),
+        { reads: true },
+        (session) => Promise.resolve(status(session)),
+      );
     });
 }
 

@@ -1,10 +1,11 @@
 import { SyncError } from "../../platform/errors.ts";
 import type { Settings } from "../../protocol.ts";
 import { exitCodeOfSync } from "../exit_codes.ts";
+import { quoted } from "../quoted.ts";
 import { collect, type Root, wholeNumber } from "../root_command.ts";
 import { syncText } from "../sentences.ts";
 import type { RunCommand, Session } from "../session.ts";
-import { count, size } from "../wording.ts";
+import { count, printable, size } from "../wording.ts";
 
 /** Objects of a demo library, when nothing is said. */
 const DEMO_OBJECTS = 40;
@@ -13,7 +14,7 @@ const DEMO_OBJECTS = 40;
 export function addSync(program: Root, run: RunCommand): void {
   program.command("sync")
     .description("fetch all that is new, changed or missing")
-    .option("--headless", "without a window, which is not part of this version yet")
+    .option("--headless", "without a window, as always in this version")
     .option("--provider <id>", "only this provider; can be given more than once", collect)
     .option("--dry-run", "say what would be fetched, change nothing")
     .option("--full", "ask for the files of every wanted model, changed or not")
@@ -23,15 +24,13 @@ export function addSync(program: Root, run: RunCommand): void {
     .option("--demo-objects <n>", "models of the demo", wholeNumber(10, 100_000), DEMO_OBJECTS)
     .option("--demo-seed <n>", "another number, another library", wholeNumber(0, 2 ** 31 - 1), 1)
     .action(async (options, command) => {
-      const { headless, demo, demoObjects, demoSeed, concurrency, dryRun = false } = options;
+      const { demo, demoObjects, demoSeed, concurrency, dryRun = false } = options;
       const site = demo ? { objects: demoObjects, seed: demoSeed } : null;
       const common = command.optsWithGlobals();
       const choosesRoot = dryRun ? "once" : "kept";
       await run(common, { sites: true, choosesRoot, demo: site }, async (session) => {
-        if (!headless) {
-          session.reporter.note("The window is not part of this version; going on without it.");
-        }
         requireSignIn(session, options.provider);
+        tellStart(session, options.provider);
         return await withConcurrency(session, concurrency, () =>
           sync(session, {
             ...options.provider ? { providers: options.provider } : {},
@@ -48,8 +47,9 @@ type SyncOptions = Parameters<Session["engine"]["sync"]>[0];
 async function sync(session: Session, params: SyncOptions): Promise<number> {
   const { engine, reporter, signal } = session;
   const summary = await stoppable(session, () => engine.sync(params, signal));
-  const text = syncText(summary);
-  if (session.demo) {
+  const names = new Map(engine.plugins().map(({ id, name }) => [id, printable(name)]));
+  const text = syncText(summary, (id) => names.get(id) ?? id);
+  if (session.demo && !summary.dryRun) {
     const { root } = engine.settings();
     reporter.say("demo", { root, profile: session.profile.dir }, "");
     reporter.say("summary", summary, `${text}\n${demoText(session, root)}`);
@@ -84,14 +84,28 @@ function tellSaved({ engine, reporter }: Session): void {
 }
 
 /** Where the files of a demo are and how to look at them. */
-function demoText({ profile, world }: Session, root: string): string {
-  const where = profile.portableRoot === null ? `--app-data "${profile.dir}"` : `--root "${root}"`;
+function demoText({ profile, world, ownFolder }: Session, root: string): string {
+  const portable = profile.portableRoot !== null;
+  const where = portable
+    ? `--root ${quoted(root, world)}`
+    : `--app-data ${quoted(profile.dir, world)}`;
+  const written = portable ? "that folder" : `it and in ${profile.dir}`;
   return [
     `The made-up library is in ${root}`,
     `  look:   ${world.programName} list ${where}`,
     `  verify: ${world.programName} verify ${where}`,
-    "  remove: delete the folder; nothing else was written",
+    ownFolder
+      ? "  remove: delete the folder; nothing else was written"
+      : `  remove: all that was written is in ${written}`,
   ].join("\n");
+}
+
+/** The first word within the first second: a site may take its time to answer. */
+function tellStart({ engine, reporter }: Session, wanted: readonly string[] | undefined): void {
+  const names = engine.status().providers
+    .filter(({ id, enabled, account }) => wanted?.includes(id) ?? (enabled && account !== null))
+    .map(({ name }) => printable(name));
+  if (names.length > 0) reporter.note(`Reading the list of ${names.join(" and ")} …`);
 }
 
 function requireSignIn({ engine, world }: Session, wanted: readonly string[] | undefined): void {
@@ -108,7 +122,7 @@ function requireSignIn({ engine, world }: Session, wanted: readonly string[] | u
   throw new SyncError(
     "needsAuth",
     `You are not signed in to ${first.name}: run \`${world.programName} login ${first.id}\`, ` +
-      "or try `sync --demo` first",
+      `or try \`${world.programName} sync --demo\` first`,
   );
 }
 

@@ -1,6 +1,8 @@
 import { SyncError } from "../../platform/errors.ts";
 import type { AssetFilter } from "../../protocol.ts";
 import { EXIT } from "../exit_codes.ts";
+import { knownFilter } from "../known_filter.ts";
+import type { EngineDoor } from "../opened_engine.ts";
 import type { Root } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { count } from "../wording.ts";
@@ -22,7 +24,7 @@ export function addWant(program: Root, run: RunCommand): void {
       )
       .argument("[ids...]", "as `list` shows them: mmf:object-123")
       .option("--search <words>", "all with these words in title, creator or tags")
-      .option("--creator <name>", "all of this creator, written as on the site")
+      .option("--creator <name>", "all of this creator")
       .option("--source <source>", "all that came this way: purchase, tribe, …")
       .option("--provider <id>", "all of this provider")
       .option("--everything", "the whole library")
@@ -42,8 +44,12 @@ function setWanted(
   which: readonly string[] | AssetFilter,
   wanted: boolean,
 ): number {
-  const changed = engine.setWanted(which, wanted);
-  const now = wanted ? "wanted now; `sync` fetches it" : "left out of syncs now";
+  requireKnown(engine, which);
+  const target = "length" in which ? which : knownFilter(engine, which);
+  const changed = engine.setWanted(target, wanted);
+  const now = wanted
+    ? `wanted now; \`sync\` fetches ${changed === 1 ? "it" : "them"}`
+    : "left out of syncs now";
   reporter.say(
     wanted ? "wanted" : "unwanted",
     { changed },
@@ -52,6 +58,13 @@ function setWanted(
       : `${count(changed, "model")} ${now}`,
   );
   return EXIT.ok;
+}
+
+function requireKnown(engine: EngineDoor, which: readonly string[] | AssetFilter): void {
+  const unknown = "length" in which ? engine.unknownIds(which) : [];
+  if (unknown.length === 0) return;
+  const ids = unknown.map((id) => `"${id}"`).join(", ");
+  throw new SyncError("badInput", `The library has no ${ids}: see \`list\` for the ids`);
 }
 
 /** Ids or a filter, never both and never nothing: a slip must not mark a whole library. */

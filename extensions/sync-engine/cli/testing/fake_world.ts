@@ -45,6 +45,7 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     env: (name) => env[name],
     cwd,
     programName: "mmfsync",
+    windows: false,
     home: "/home/somebody",
     stdin: {
       isTerminal: terminal,

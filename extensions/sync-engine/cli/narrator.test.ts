@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { FakeClock } from "../platform/testing/fake_clock.ts";
+import { Narrator } from "./narrator.ts";
+
+function start(): Narrator {
+  return new Narrator({ clock: new FakeClock(), programName: "mmfsync" });
+}
+
+test("Narrator.tell() says the same about a reason to wait only once", () => {
+  const narrator = start();
+  const pause = { until: 0, reason: "throttled", hint: "Pause." };
+  const full = { until: 0, reason: "diskFull", hint: "Free some." };
+  expect(narrator.tell("waiting", pause)).toMatch(/Pause\.$/);
+  expect(narrator.tell("waiting", full)).toMatch(/Free some\.$/);
+  expect(narrator.tell("waiting", pause)).toBeNull();
+  expect(narrator.tell("waiting", { ...pause, until: 3_600_000 })).toMatch(/Pause\.$/);
+});
+
+test("Narrator.nameOf() knows providers that it learned", () => {
+  const narrator = start();
+  narrator.learn(new Map([["mmf", "MyMiniFactory"]]));
+  expect([narrator.nameOf("mmf"), narrator.nameOf("x")]).toEqual(["MyMiniFactory", "x"]);
+});
+
+test("Narrator.rest() sums up by model what would be fetched, once", () => {
+  const narrator = start();
+  const would = (path: string, size: number | null) => narrator.tell("wouldFetch", { path, size });
+  expect(would("Site/A/Dragon/files/a.zip", 1000)).toBeNull();
+  would("Site/A/Elf/files/a.zip", null);
+  would("Site/A/Dragon/renders/b.jpg", 500);
+  would("Site/B/Dragon/files/a.zip", 7);
+  would("Site/B/Dragon/files/b.zip", null);
+  expect(narrator.rest()).toEqual([
+    "Dragon: 2 files, 1.5 kB",
+    "Elf: 1 file, size unknown",
+    "Dragon: 2 files, 7 B as far as known",
+  ]);
+  expect(narrator.rest()).toEqual([]);
+});

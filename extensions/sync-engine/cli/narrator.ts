@@ -1,0 +1,52 @@
+import type { EventName, Events } from "../protocol.ts";
+import { sentenceOf } from "./sentences.ts";
+import { WouldFetch } from "./would_fetch.ts";
+import type { World } from "./world.ts";
+
+/** Sentences for the engine's events, with what has to be remembered from one to the next. */
+export class Narrator {
+  readonly #world: Pick<World, "clock" | "programName">;
+  readonly #wouldFetch = new WouldFetch();
+  /** The last sentence about each reason to wait. */
+  readonly #waiting = new Map<string, string | null>();
+  #names: ReadonlyMap<string, string> = new Map();
+
+  constructor(world: Pick<World, "clock" | "programName">) {
+    this.#world = world;
+  }
+
+  /** @param names What providers are called, by id. */
+  learn(names: ReadonlyMap<string, string>): void {
+    this.#names = names;
+  }
+
+  readonly nameOf = (provider: string): string => this.#names.get(provider) ?? provider;
+
+  /** What an event means to a person, null when it is not worth a line now. */
+  tell<E extends EventName>(event: E, data: Events[E]): string | null {
+    const { clock, programName } = this.#world;
+    const sentence = sentenceOf(event, data, {
+      now: clock.now(),
+      programName,
+      nameOf: this.nameOf,
+    });
+    return this.#remember[event]?.(data, sentence) === "silent" ? null : sentence;
+  }
+
+  /** Lines that were gathered for the end. */
+  rest(): string[] {
+    return this.#wouldFetch.take();
+  }
+
+  readonly #remember: Memory = {
+    wouldFetch: (data) => this.#wouldFetch.add(data),
+    waiting: ({ reason }, sentence) => {
+      if (this.#waiting.get(reason) === sentence) return "silent";
+      this.#waiting.set(reason, sentence);
+    },
+  };
+}
+
+type Memory = {
+  readonly [E in EventName]?: (data: Events[E], sentence: string | null) => "silent" | void;
+};
