@@ -60,7 +60,7 @@ export function createBarsReporter(
       for (const told of [...narrator.rest(), text]) board.print(told);
     },
     note: (text) => board.print(text),
-    learn: (names) => narrator.learn(names),
+    learn: (library) => narrator.learn(library),
     hear(event, data) {
       const sentence = narrator.tell(event, data);
       if (sentence !== null) board.print(event === "fileFailed" ? red(sentence) : sentence);

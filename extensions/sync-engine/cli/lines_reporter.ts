@@ -25,7 +25,7 @@ export function createLinesReporter(
       for (const told of [...narrator.rest(), text]) line(told);
     },
     note: line,
-    learn: (names) => narrator.learn(names),
+    learn: (library) => narrator.learn(library),
     hear(event, data) {
       const sentence = narrator.tell(event, data);
       if (sentence !== null) return line(sentence);

@@ -18,7 +18,7 @@ test("Narrator.tell() says the same about a reason to wait only once", () => {
 
 test("Narrator.nameOf() knows providers that it learned", () => {
   const narrator = start();
-  narrator.learn(new Map([["mmf", "MyMiniFactory"]]));
+  narrator.learn({ names: new Map([["mmf", "MyMiniFactory"]]), option: "" });
   expect([narrator.nameOf("mmf"), narrator.nameOf("x")]).toEqual(["MyMiniFactory", "x"]);
 });
 

@@ -1,4 +1,5 @@
 import type { EventName, Events } from "../protocol.ts";
+import type { LibraryWords } from "./reporter.ts";
 import { sentenceOf } from "./sentences.ts";
 import { WouldFetch } from "./would_fetch.ts";
 import type { World } from "./world.ts";
@@ -9,18 +10,17 @@ export class Narrator {
   readonly #wouldFetch = new WouldFetch();
   /** The last sentence about each reason to wait. */
   readonly #waiting = new Map<string, string | null>();
-  #names: ReadonlyMap<string, string> = new Map();
+  #library: LibraryWords = { names: new Map(), option: "" };
 
   constructor(world: Pick<World, "clock" | "programName">) {
     this.#world = world;
   }
 
-  /** @param names What providers are called, by id. */
-  learn(names: ReadonlyMap<string, string>): void {
-    this.#names = names;
+  learn(library: LibraryWords): void {
+    this.#library = library;
   }
 
-  readonly nameOf = (provider: string): string => this.#names.get(provider) ?? provider;
+  readonly nameOf = (provider: string): string => this.#library.names.get(provider) ?? provider;
 
   /** What an event means to a person, null when it is not worth a line now. */
   tell<E extends EventName>(event: E, data: Events[E]): string | null {
@@ -28,6 +28,7 @@ export class Narrator {
     const sentence = sentenceOf(event, data, {
       now: clock.now(),
       programName,
+      option: this.#library.option,
       nameOf: this.nameOf,
     });
     return this.#remember[event]?.(data, sentence) === "silent" ? null : sentence;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { resolveProfile } from "./profile.ts";
+import { profileOption, resolveProfile } from "./profile.ts";
 
 /** A disk with these files. */
 const disk = (...files: readonly string[]) => ({
@@ -38,4 +38,12 @@ test("resolveProfile() ends with the profile in the user's home", async () => {
     expect(profile).toMatchObject({ own: true, portableRoot: null });
     expect(profile.dir).toMatch(/mmfsync/);
   }
+});
+
+test("profileOption() leads another command to the same profile", () => {
+  const profile = { dir: "/my dir/p", own: false, portableRoot: null };
+  const posix = { windows: false };
+  expect(profileOption(profile, posix)).toBe("--app-data '/my dir/p'");
+  expect(profileOption({ ...profile, portableRoot: "/my dir" }, posix)).toBe("--root '/my dir'");
+  expect(profileOption({ ...profile, own: true }, posix)).toBe("");
 });

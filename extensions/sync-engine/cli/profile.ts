@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import envPaths from "env-paths";
 import type { Fs } from "../platform/ports.ts";
+import { quoted } from "./quoted.ts";
 
 /** Where everything of a library is remembered. Paths absolute. */
 export interface Profile {
@@ -29,6 +30,17 @@ const PORTABLE = ".mmfsync";
 /** The profile that a root carries in itself. */
 export function portableProfile(root: string): Profile {
   return { dir: join(root, PORTABLE), own: false, portableRoot: root };
+}
+
+/** The option that leads another command to the same profile; empty for the user's own. */
+export function profileOption(
+  { dir, own, portableRoot }: Profile,
+  shell: { readonly windows: boolean },
+): string {
+  if (own) return "";
+  return portableRoot === null
+    ? `--app-data ${quoted(dir, shell)}`
+    : `--root ${quoted(portableRoot, shell)}`;
 }
 
 /** Finds the profile: `--app-data`, `MMFSYNC_HOME`, one in the root, the one in the user's home. */

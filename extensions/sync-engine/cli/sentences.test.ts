@@ -6,7 +6,7 @@ const NOON = new Date(2026, 0, 2, 12, 0).getTime();
 const IN_FIVE_MINUTES = NOON + 5 * 60_000;
 
 const nameOf = (id: string) => (id === "mmf" ? "MyMiniFactory" : id);
-const WORDS = { now: NOON, programName: "mmfsync", nameOf };
+const WORDS = { now: NOON, programName: "mmfsync", option: "", nameOf };
 
 const SCAN = {
   provider: "mmf",
@@ -28,6 +28,13 @@ test("sentenceOf() sums up a scan when it is done", () => {
     "MyMiniFactory: 1,234 models listed, 3 new, 1 no longer there, " +
       "12 not understood (kept aside; `mmfsync list --not-understood` shows them)",
   );
+});
+
+test("sentenceOf() leads to the same library with what it advises", () => {
+  expect(sentenceOf("scan", SCAN, { ...WORDS, option: "--root '/a b'" })).toContain(
+    "`mmfsync list --not-understood --root '/a b'`",
+  );
+  expect(sentenceOf("scan", SCAN, { ...WORDS, option: null })).toMatch(/12 not understood$/);
 });
 
 test("sentenceOf() says that a list is incomplete, and why", () => {

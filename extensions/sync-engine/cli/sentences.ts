@@ -7,6 +7,8 @@ export interface Words {
   readonly now: number;
   /** How the user calls this program. */
   readonly programName: string;
+  /** The option that leads another command to this library; null when nothing is kept in it. */
+  readonly option: string | null;
   /** What a provider is called. */
   readonly nameOf: (provider: string) => string;
 }
@@ -17,17 +19,14 @@ type Sentences = {
 };
 
 const SENTENCES: Sentences = {
-  scan: ({ provider, done, ...scan }, { nameOf, programName }) => {
+  scan: ({ provider, done, ...scan }, { nameOf, programName, option }) => {
     if (!done) return null;
     const parts = [
       `${count(scan.kept, "model")} listed`,
       some(scan.added, "new"),
       some(scan.updated, "changed"),
       some(scan.removed, "no longer there"),
-      some(
-        scan.quarantined,
-        `not understood (kept aside; \`${programName} list --not-understood\` shows them)`,
-      ),
+      some(scan.quarantined, notUnderstood(programName, option)),
     ].filter((part) => part !== null);
     const sentence = `${nameOf(provider)}: ${parts.join(", ")}`;
     if (scan.incomplete === null) return sentence;
@@ -110,6 +109,12 @@ export function verifyText(summary: VerifySummary, repair: boolean): string {
     ...parts.length > 0 ? [`Others: ${parts.join(", ")}`] : [],
     ...bad > 0 && !repair ? ["To fetch what is bad or missing again: verify --repair"] : [],
   ].join("\n");
+}
+
+function notUnderstood(programName: string, option: string | null): string {
+  if (option === null) return "not understood";
+  const command = `${programName} list --not-understood ${option}`.trimEnd();
+  return `not understood (kept aside; \`${command}\` shows them)`;
 }
 
 function some(n: number, what: string): string | null {

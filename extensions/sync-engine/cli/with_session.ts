@@ -7,7 +7,13 @@ import { parseConnectTo } from "./connect_to.ts";
 import { readKey } from "./key.ts";
 import type { EngineDoor } from "./opened_engine.ts";
 import { quoted } from "./quoted.ts";
-import { holdsLibrary, portableProfile, type Profile, resolveProfile } from "./profile.ts";
+import {
+  holdsLibrary,
+  portableProfile,
+  type Profile,
+  profileOption,
+  resolveProfile,
+} from "./profile.ts";
 import { type DemoSite, ensureCard, type ProfileCard, readCard } from "./profile_card.ts";
 import type { Reporter } from "./reporter.ts";
 import type { CommonOptions, Needs, Session, Work } from "./session.ts";
@@ -87,7 +93,10 @@ async function inPlace(
       emit: reporter.hear,
     });
     try {
-      reporter.learn(new Map(engine.plugins().map(({ id, name }) => [id, printable(name)])));
+      reporter.learn({
+        names: new Map(engine.plugins().map(({ id, name }) => [id, printable(name)])),
+        option: needs.choosesRoot === "once" ? null : profileOption(profile, world),
+      });
       tellRecovery(engine, reporter);
       const session: Session = {
         world,

@@ -1,7 +1,7 @@
 import { SyncError } from "../../platform/errors.ts";
 import type { Settings } from "../../protocol.ts";
 import { exitCodeOfSync } from "../exit_codes.ts";
-import { quoted } from "../quoted.ts";
+import { profileOption } from "../profile.ts";
 import { collect, type Root, wholeNumber } from "../root_command.ts";
 import { syncText } from "../sentences.ts";
 import type { RunCommand, Session } from "../session.ts";
@@ -85,11 +85,8 @@ function tellSaved({ engine, reporter }: Session): void {
 
 /** Where the files of a demo are and how to look at them. */
 function demoText({ profile, world, ownFolder }: Session, root: string): string {
-  const portable = profile.portableRoot !== null;
-  const where = portable
-    ? `--root ${quoted(root, world)}`
-    : `--app-data ${quoted(profile.dir, world)}`;
-  const written = portable ? "that folder" : `it and in ${profile.dir}`;
+  const where = profileOption(profile, world);
+  const written = profile.portableRoot === null ? `it and in ${profile.dir}` : "that folder";
   return [
     `The made-up library is in ${root}`,
     `  look:   ${world.programName} list ${where}`,

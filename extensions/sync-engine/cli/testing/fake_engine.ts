@@ -32,7 +32,7 @@ export const GOOD_VERIFY: VerifySummary = {
 
 /** An engine of a small library that answers at once. `parts` replaces what a test is about. */
 export function fakeEngine(parts: Partial<EngineDoor> = {}): EngineDoor {
-  let settings = { root: "/home/somebody/3D Library", concurrency: 3, newWanted: true };
+  let settings = { root: "/home/somebody/MyMiniFactorySync", concurrency: 3, newWanted: true };
   const plugins = [{
     id: "mmf",
     name: "MyMiniFactory",
