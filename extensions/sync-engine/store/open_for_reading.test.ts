@@ -33,6 +33,8 @@ test("openStoreForReading() reads a library that nobody works on", () => {
   const reader = openStoreForReading({ dir, clock });
   expect(reader.settings.get("a", v.number(), 0)).toBe(1);
   reader.close();
+  openStore({ dir, clock }).close();
+  expect([...Deno.readDirSync(dir)].map(({ name }) => name)).toEqual([DATABASE_NAME]);
 });
 
 test("openStoreForReading() is empty where there is no database, and makes none", () => {

@@ -6,8 +6,9 @@ import { DATABASE_NAME } from "./open_database.ts";
 import { isDamage } from "./sqlite_error.ts";
 
 /**
- * Opens the database of an app data directory beside whoever writes to it. Nothing on disk is changed or made: where
- * there is no database yet, an empty one in memory takes its place.
+ * Opens the database of an app data directory beside whoever writes to it. Nothing is changed or made, but for
+ * the empty journal files that SQLite needs for it, which the next writer removes. Where there is no database yet, an
+ * empty one in memory takes its place.
  *
  * @throws {SyncError} `integrity` when it is damaged, `badInput` when it is of another version.
  */

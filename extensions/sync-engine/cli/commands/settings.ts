@@ -11,9 +11,9 @@ const KEYS = ["root", "concurrency", "newWanted"] as const;
 type Key = (typeof KEYS)[number];
 
 const RULES: Readonly<Record<Key, string>> = {
-  root: "a folder: where the library is",
-  concurrency: "a whole number from 1 to 16: transfers at once",
-  newWanted: "true or false: whether models that appear in the library are fetched",
+  root: "a folder (where the library is)",
+  concurrency: "a whole number from 1 to 16 (transfers at once)",
+  newWanted: "true or false (whether models that appear in the library are wanted)",
 };
 
 /** Adds `settings get|set`. */
