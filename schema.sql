@@ -25,6 +25,7 @@ CREATE TABLE assets (
   added_at        INTEGER NOT NULL,
   synced_at       INTEGER,                         -- when all its files were last known to be here
   seen_scan       INTEGER NOT NULL,                -- last complete or running scan that listed it
+  looked          INTEGER NOT NULL DEFAULT 0 CHECK (looked IN (0, 1, 2)),  -- files known: not, all, of an older revision
   -- What the title, the creator and the time of the update are sorted by.
   title_key       TEXT NOT NULL,
   creator_key     TEXT NOT NULL,
@@ -37,21 +38,23 @@ CREATE TABLE assets (
   files_outdated  INTEGER NOT NULL DEFAULT 0       -- the site has something newer than what is here
 ) STRICT;
 
--- One for each sort of the library view. Ties go by number, which every index ends with.
+-- One for each sort of the library view. Ties go by number, which every index ends with; numbers are given in the
+-- order of addition.
 CREATE INDEX assets_by_title ON assets (title_key);
 CREATE INDEX assets_by_creator ON assets (creator_key, title_key);
-CREATE INDEX assets_by_provider ON assets (provider, title_key);
+CREATE INDEX assets_by_provider ON assets (provider);
 CREATE INDEX assets_by_update ON assets (updated_key);
-CREATE INDEX assets_by_addition ON assets (added_at);
 CREATE INDEX assets_by_sync ON assets (synced_at);
 
 -- Covers filters and totals, so that they never read the wide table.
 CREATE INDEX assets_by_state ON assets (
-  wanted, availability, provider, sources, files, files_here, bytes, bytes_here, files_outdated, revision,
-  detail_revision
+  wanted, availability, provider, sources, looked, files, files_here, bytes, bytes_here, files_outdated
 );
 
-CREATE INDEX assets_needing_detail ON assets (provider, number) WHERE detail_revision IS NOT revision;
+CREATE TRIGGER assets_looked AFTER UPDATE OF revision, detail_revision ON assets BEGIN
+  UPDATE assets SET looked = iif(new.detail_revision IS NULL, 0, iif(new.detail_revision = new.revision, 1, 2))
+  WHERE number = new.number;
+END;
 
 -- Kept in step by the repository: written from a trigger, FTS5 flushes its buffer at every row, ten times slower.
 -- The words come folded (store/fold_text.ts), so the tokenizer has nothing left to do but split at blanks.

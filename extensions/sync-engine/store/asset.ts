@@ -53,10 +53,10 @@ export interface AssetCounts {
 export type AssetRow = Omit<Asset, "description" | "ref"> & AssetCounts;
 
 /** Whether the site has something newer than what is here, as SQL. */
-export const HAS_UPDATES = "(a.files_outdated > 0 OR ifnull(a.detail_revision <> a.revision, 0))";
+export const HAS_UPDATES = "(a.files_outdated > 0 OR a.looked = 2)";
 
 /** Whether something of the asset is missing, or may be because nobody looked yet, as SQL. */
-export const NOT_DOWNLOADED = "(a.files_here < a.files OR a.detail_revision IS NULL)";
+export const NOT_DOWNLOADED = "(a.files_here < a.files OR a.looked = 0)";
 
 /** Every column of an {@linkcode AssetRow}. */
 export const LISTED_COLUMNS =

@@ -8,13 +8,13 @@ import { int } from "./rows.ts";
 /** What a list of assets can be sorted by. */
 export type AssetSort = "title" | "creator" | "provider" | "updated" | "added" | "synced";
 
-/** Each has an index. */
+/** Each has an index; numbers are given in the order of addition. */
 const ORDERS: Readonly<Record<AssetSort, readonly string[]>> = {
   title: ["title_key"],
   creator: ["creator_key", "title_key"],
-  provider: ["provider", "title_key"],
+  provider: ["provider"],
   updated: ["updated_key"],
-  added: ["added_at"],
+  added: [],
   synced: ["synced_at"],
 };
 

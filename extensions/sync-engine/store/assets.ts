@@ -9,9 +9,8 @@ import {
 import type { AssetFilter } from "./asset_filter.ts";
 import { AssetList, type AssetQuery, type AssetSummary, type Page } from "./asset_list.ts";
 import { upsertAssets, type UpsertTally } from "./asset_upsert.ts";
-import { inBatches } from "./batches.ts";
 import type { Database } from "./database.ts";
-import { int, type Row, text } from "./rows.ts";
+import { int, text } from "./rows.ts";
 
 /** What `fileMeta` told about an asset. */
 export interface AssetDetailUpdate {
@@ -84,18 +83,17 @@ export class Assets {
     options: { all?: boolean } = {},
   ): Generator<Asset> {
     const { all = false } = options;
-    const stale = all ? "true" : "detail_revision IS NOT revision";
-    const rows = inBatches<Row>((last, limit) =>
-      this.#db.all(
-        `SELECT * FROM assets WHERE provider = ? AND number > ? AND ${stale}
-          AND wanted = 1 AND availability <> 'gone'
-        ORDER BY number LIMIT ?`,
-        provider,
-        last ? int(last, "number") : 0,
-        limit,
-      )
+    // The index holds all that decides; the wide rows are read one by one as they are asked for.
+    const numbers = this.#db.all(
+      `SELECT number FROM assets INDEXED BY assets_by_state
+      WHERE wanted = 1 AND availability <> 'gone' AND provider = ? AND looked <> ? ORDER BY number`,
+      provider,
+      all ? -1 : 1,
     );
-    for (const row of rows) yield toAsset(row);
+    for (const row of numbers) {
+      const asset = this.#db.get("SELECT * FROM assets WHERE number = ?", int(row, "number"));
+      if (asset) yield toAsset(asset);
+    }
   }
 
   setDetail(id: string, detail: AssetDetailUpdate): void {

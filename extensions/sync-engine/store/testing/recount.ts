@@ -32,7 +32,7 @@ export function recountQuery(rows: readonly AssetRow[], query: AssetQuery): Asse
   const keys: Record<typeof sort, (row: AssetRow) => (string | number)[]> = {
     title: (row) => [sortKey(row.title)],
     creator: (row) => [sortKey(row.creator), sortKey(row.title)],
-    provider: (row) => [row.provider, sortKey(row.title)],
+    provider: (row) => [row.provider],
     updated: (row) => [Date.parse(row.updatedAt ?? "") || 0],
     added: (row) => [row.addedAt],
     synced: (row) => [row.syncedAt ?? 0],
