@@ -82,6 +82,7 @@ CREATE TABLE files (
   sha256              TEXT,                        -- of the file on disk, null until it is there
   validator           TEXT,                        -- strong ETag or Last-Modified of the download
   downloaded_revision TEXT,                        -- the revision on disk
+  downloaded_size     INTEGER,                     -- its bytes, as measured: what the site claims may change before it is fetched
   downloaded_at       INTEGER,
   removed             INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),  -- by the user: never fetched again by itself
   listed              INTEGER NOT NULL DEFAULT 1 CHECK (listed IN (0, 1)),   -- 0: the site no longer lists it
@@ -140,6 +141,7 @@ CREATE TABLE jobs (
 ) STRICT;
 
 CREATE INDEX jobs_by_turn ON jobs (state, position, not_before, provider);
+CREATE INDEX jobs_by_position ON jobs (position);
 CREATE INDEX jobs_by_due ON jobs (state, not_before, provider);
 
 -- The partial file of a job: which bytes of it are known to be good.

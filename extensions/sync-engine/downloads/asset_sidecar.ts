@@ -38,7 +38,7 @@ export async function writeAssetSidecar(
       name: file.name,
       path: file.path.slice(folder.length + 1),
       sha256: arrival?.sha256 ?? file.sha256,
-      size: arrival?.size ?? file.size,
+      size: arrival?.size ?? file.downloadedSize ?? file.size,
       validator: arrival ? arrival.validator : file.validator,
       revision: arrival?.job.file.revision ?? file.downloadedRevision,
       downloadedAt: arrival ? at : file.downloadedAt,

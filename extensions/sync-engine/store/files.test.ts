@@ -136,3 +136,25 @@ test("Files.downloaded() walks what is here, while it changes", () => {
   expect(new Set(seen).size).toBe(1_099);
   expect([...files.downloaded()].map((file) => file.provider)).toEqual(["cults3d"]);
 });
+
+test("Files.downloaded() tells the measured size, whatever the site lists by now", () => {
+  using temp = filled();
+  const { files } = temp.store;
+  files.markDownloaded(file1, makeResult("1", 777));
+  files.upsertForAsset(id, [makeFile(id, 1, { revision: "2", size: 900 }), makeFile(id, 2)]);
+  expect(files.get(file1)).toMatchObject({ size: 900, downloadedSize: 777 });
+  expect([...files.downloaded()]).toMatchObject([{ id: file1, size: 777 }]);
+  files.markMissing(file1);
+  expect(files.get(file1)).toMatchObject({ size: 900, downloadedSize: null });
+});
+
+test("Files.canBeFetched() is true of what is listed, wanted, in reach and not removed", () => {
+  using temp = filled();
+  const { files, assets } = temp.store;
+  expect(files.canBeFetched(file1)).toBe(true);
+  files.setRemoved({ id: file1 }, true);
+  expect(files.canBeFetched(file1)).toBe(false);
+  assets.markGone([id]);
+  expect(files.canBeFetched(file2)).toBe(false);
+  expect(files.canBeFetched("mmf:object-9/file-9")).toBe(false);
+});

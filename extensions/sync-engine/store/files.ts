@@ -31,6 +31,8 @@ export interface StoredFile extends FileUpsert {
   readonly validator: string | null;
   /** The revision on disk. */
   readonly downloadedRevision: string | null;
+  /** Its bytes, as measured. */
+  readonly downloadedSize: number | null;
   /** Milliseconds since the Unix epoch. */
   readonly downloadedAt: number | null;
   /** By the user: never fetched again by itself. */
@@ -48,7 +50,7 @@ export interface FileTally {
   readonly unlisted: number;
 }
 
-/** A file that is on disk. */
+/** A file that is on disk, with the size that it has there. */
 export interface DownloadedFile {
   readonly id: string;
   readonly assetId: string;
@@ -116,7 +118,7 @@ export class Files {
   *downloaded(provider?: string): Generator<DownloadedFile> {
     const rows = inBatches<Row>((last, limit) =>
       this.#db.all(
-        `SELECT rowid AS number, id, asset_id, provider, path, size, sha256 FROM files
+        `SELECT rowid AS number, id, asset_id, provider, path, downloaded_size, sha256 FROM files
         WHERE rowid > ? AND sha256 IS NOT NULL AND (?2 IS NULL OR provider = ?2) ORDER BY rowid LIMIT ?`,
         last ? int(last, "number") : 0,
         provider ?? null,
@@ -129,7 +131,7 @@ export class Files {
         assetId: text(row, "asset_id"),
         provider: text(row, "provider"),
         path: text(row, "path"),
-        size: intOrNull(row, "size"),
+        size: intOrNull(row, "downloaded_size"),
         sha256: text(row, "sha256"),
       };
     }
@@ -140,15 +142,19 @@ export class Files {
    * wanted and that the account can reach.
    */
   toFetch(which: { provider?: string; assetId?: string } = {}): string[] {
+    const { provider, assetId } = which;
+    // Only the conditions that are asked for, so that SQLite can use the index that fits.
+    const conditions = [
+      ...provider === undefined ? [] : ["AND f.provider = ?"],
+      ...assetId === undefined ? [] : ["AND f.asset_id = ?"],
+    ];
     return this.#db.all(
       `SELECT f.id FROM files f JOIN assets a ON a.id = f.asset_id
       WHERE f.listed = 1 AND f.removed = 0 AND f.downloaded_revision IS NOT f.revision
         AND a.wanted = 1 AND a.availability IN ('public', 'withdrawn')
-        AND (?1 IS NULL OR f.provider = ?1) AND (?2 IS NULL OR f.asset_id = ?2)
-        AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.file_id = f.id)
+        AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.file_id = f.id) ${conditions.join(" ")}
       ORDER BY a.number, f.rowid`,
-      which.provider ?? null,
-      which.assetId ?? null,
+      ...[provider, assetId].filter((value) => value !== undefined),
     ).map((row) => text(row, "id"));
   }
 
@@ -167,9 +173,10 @@ export class Files {
     const { sha256, size, validator, revision, at } = result;
     this.#db.transaction(() => {
       this.#db.run(
-        `UPDATE files SET sha256 = ?, size = ?, validator = ?, downloaded_revision = ?, downloaded_at = ?,
-          removed = 0 WHERE id = ?`,
+        `UPDATE files SET sha256 = ?, size = ?, downloaded_size = ?, validator = ?, downloaded_revision = ?,
+          downloaded_at = ? WHERE id = ?`,
         sha256,
+        size,
         size,
         validator,
         revision,
@@ -189,8 +196,8 @@ export class Files {
   /** Forgets that the file is on disk. */
   markMissing(id: string): void {
     this.#db.run(
-      `UPDATE files SET sha256 = NULL, validator = NULL, downloaded_revision = NULL, downloaded_at = NULL
-      WHERE id = ?`,
+      `UPDATE files SET sha256 = NULL, validator = NULL, downloaded_revision = NULL, downloaded_size = NULL,
+        downloaded_at = NULL WHERE id = ?`,
       id,
     );
   }
@@ -217,7 +224,7 @@ export class Files {
       );
       return this.#db.run(
         `UPDATE files SET removed = 1, sha256 = NULL, validator = NULL, downloaded_revision = NULL,
-          downloaded_at = NULL WHERE ${column} = ? AND removed = 0`,
+          downloaded_size = NULL, downloaded_at = NULL WHERE ${column} = ? AND removed = 0`,
         key,
       );
     });
@@ -291,6 +298,7 @@ export function toStoredFile(row: Row): StoredFile {
     sha256: textOrNull(row, "sha256"),
     validator: textOrNull(row, "validator"),
     downloadedRevision: textOrNull(row, "downloaded_revision"),
+    downloadedSize: intOrNull(row, "downloaded_size"),
     downloadedAt: intOrNull(row, "downloaded_at"),
     removed: flag(row, "removed"),
     listed: flag(row, "listed"),
