@@ -87,7 +87,7 @@ class SyncRun {
   }
 
   async run(): Promise<SyncSummary> {
-    const { clock, store } = this.#ports;
+    const { clock } = this.#ports;
     const { dryRun = false, look = true, signal } = this.#options;
     const started = clock.monotonic();
     this.#tidyQueue();
