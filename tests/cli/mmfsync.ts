@@ -32,7 +32,8 @@ export function startMmfsync(args: readonly string[], options: MmfsyncOptions = 
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "extensions/sync-engine/cli/main.ts", ...args],
     cwd: ROOT,
-    env: { INIT_CWD: cwd, ...env },
+    clearEnv: true,
+    env: { ...inherited(), INIT_CWD: cwd, ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -55,4 +56,10 @@ export async function mmfsync(args: readonly string[], options: MmfsyncOptions =
       return text.split("\n").slice(0, -1).map((line): Event => JSON.parse(line));
     },
   };
+}
+
+/** Without what npm leaves to its scripts: the program then says how to call it by way of npm. */
+function inherited(): Record<string, string> {
+  const all = Object.entries(Deno.env.toObject());
+  return Object.fromEntries(all.filter(([name]) => !name.startsWith("npm_")));
 }
