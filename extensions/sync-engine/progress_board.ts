@@ -14,7 +14,7 @@ export class ProgressBoard {
   readonly #waiting: () => number;
   readonly #running = new Map<string, TransferProgress>();
   #told = -Infinity;
-  #counted = { at: -Infinity, waiting: 0 };
+  #counted = { at: -Infinity, waiting: 0, taken: 0 };
   fetched = 0;
   fetchedBytes = 0;
   failed = 0;
@@ -40,14 +40,20 @@ export class ProgressBoard {
     const now = this.#clock.monotonic();
     this.#told = now;
     if (now - this.#counted.at >= COUNT_INTERVAL_MS || this.#running.size === 0) {
-      this.#counted = { at: now, waiting: this.#waiting() };
+      this.#counted = { at: now, waiting: this.#waiting(), taken: this.#taken() };
     }
+    // What left the queue since it was counted is told as running or done.
+    const waiting = this.#counted.waiting + this.#counted.taken - this.#taken();
     this.#emit("progress", {
       running: [...this.#running.values()],
       fetched: this.fetched,
       fetchedBytes: this.fetchedBytes,
       failed: this.failed,
-      waiting: this.#counted.waiting,
+      waiting: Math.max(0, waiting),
     });
+  }
+
+  #taken(): number {
+    return this.#running.size + this.fetched + this.failed;
   }
 }

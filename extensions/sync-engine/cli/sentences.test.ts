@@ -26,13 +26,13 @@ test("sentenceOf() sums up a scan when it is done", () => {
   expect(sentenceOf("scan", { ...SCAN, done: false }, WORDS)).toBeNull();
   expect(sentenceOf("scan", SCAN, WORDS)).toBe(
     "MyMiniFactory: 1,234 models listed, 3 new, 1 no longer there, " +
-      "12 not understood (kept aside; `mmfsync list --not-understood` shows them)",
+      "12 not understood and kept aside; to see them:\n  mmfsync list --not-understood",
   );
 });
 
 test("sentenceOf() leads to the same library with what it advises", () => {
   expect(sentenceOf("scan", SCAN, { ...WORDS, option: "--root '/a b'" })).toContain(
-    "`mmfsync list --not-understood --root '/a b'`",
+    "mmfsync list --not-understood --root '/a b'",
   );
   expect(sentenceOf("scan", SCAN, { ...WORDS, option: null })).toMatch(/12 not understood$/);
 });

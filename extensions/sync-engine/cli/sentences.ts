@@ -114,7 +114,7 @@ export function verifyText(summary: VerifySummary, repair: boolean): string {
 function notUnderstood(programName: string, option: string | null): string {
   if (option === null) return "not understood";
   const command = `${programName} list --not-understood ${option}`.trimEnd();
-  return `not understood (kept aside; \`${command}\` shows them)`;
+  return `not understood and kept aside; to see them:\n  ${command}`;
 }
 
 function some(n: number, what: string): string | null {
