@@ -68,7 +68,7 @@ test("sync --demo --app-data goes on in the folder that it had, without another 
   expect([code, readdirSync(tmp)]).toMatchObject([0, { length: 1 }]);
   expect(stdout).toMatch(/^Starting the simulated site …\nReading the list of MyMiniFactory …\n/);
   expect(stdout).toMatch(
-    /MyMiniFactory: \d+ models listed, .*; to see them:\n  mmfsync list --not-understood --app-data '.*'\n/,
+    /MyMiniFactory: \d+ models listed, .*; to see them:\n {2}mmfsync list --not-understood --app-data '.*'\n/,
   );
   expect(stdout).toContain(`mmfsync list --app-data '${join(dir, "own")}'`);
   expect(stdout).not.toMatch(/nothing else was written/);
