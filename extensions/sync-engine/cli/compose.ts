@@ -17,6 +17,9 @@ import { VERSION } from "./version.ts";
 
 const below = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
+/** A command that nobody watches must not hold the profile for ever: half an hour to make room on a full disk. */
+const PATIENCE = { longestFullDiskMs: 30 * 60_000 };
+
 /** A simulated site is ours: it need not be spared. */
 const UNPACED = { requestsPerSecond: 1000, burst: 1000 };
 
@@ -85,6 +88,7 @@ export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
           deno: Deno.execPath(),
           childPath: below("extensions/sync-engine/plugins/sandbox_child.ts"),
         },
+        patience: PATIENCE,
         ...(simulated ? { pacing: UNPACED } : {}),
         readOnly: setup.readOnly,
         ...(setup.root === null ? {} : { root: setup.root }),
