@@ -8,7 +8,7 @@ const REFUSED_MODULES: [string, string][] = [
   ["a static import of a file", 'import x from "file:///etc/hostname"; export default {};'],
   [
     "local JSON with attributes",
-    'import x from "file:///work/package.json" with { type: "json" }; export default {};',
+    'import x from "file:///srv/package.json" with { type: "json" }; export default {};',
   ],
   ["an npm import", 'import x from "npm:left-pad"; export default {};'],
   ["a data: import", 'import x from "data:text/javascript,export default 1"; export default {};'],
