@@ -148,11 +148,7 @@ class SyncRun {
           "If they are on a drive, connect it; to fetch them again, sync with --accept-removals",
       );
     }
-    // What cannot be fetched again keeps its record: it is the last proof of what was there.
-    const fetchable = missing.filter(({ id }) => store.files.canBeFetched(id));
-    store.transaction(() => {
-      for (const { id } of fetchable) store.files.markMissing(id);
-    });
+    store.files.markFetchableMissing(missing.map(({ id }) => id));
     if (missing.length > 0) log.warn("Files were missing on disk", { count: missing.length });
     this.#missing = missing.length;
   }

@@ -75,8 +75,7 @@ export async function verifyRun(
   }
   if (repair) {
     queued = store.transaction(() => {
-      // What cannot be fetched again keeps its record: it is the last proof of what was there.
-      for (const id of bad) if (store.files.canBeFetched(id)) store.files.markMissing(id);
+      store.files.markFetchableMissing(bad);
       return store.jobs.enqueueMany(store.files.toFetch());
     });
   }

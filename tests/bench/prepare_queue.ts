@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { systemClock } from "../../extensions/sync-engine/platform/clock.ts";
 import { openStore } from "../../extensions/sync-engine/store/store.ts";
+import { makeAsset, makeFile } from "../../extensions/sync-engine/store/testing/make_assets.ts";
 import { projectPath } from "../support/profile.ts";
 import type { Command } from "./measure.ts";
 
@@ -31,35 +32,15 @@ export async function prepareQueue(
     for (let start = 0; start < files.length; start += FILES_PER_ASSET) {
       const id = `bench:object-${start}`;
       const folder = `Bench/Creator/Model ${start}`;
-      store.assets.upsertMany([{
-        id,
-        provider: "bench",
-        title: `Model ${start}`,
-        creator: "Creator",
-        updatedAt: null,
-        thumbUrl: null,
-        url: null,
-        tags: [],
-        sources: [],
-        releases: [],
-        revision: "1",
-        ref: "",
-      }], scan);
+      store.assets.upsertMany([makeAsset(start, { id, provider: "bench" })], scan);
       store.assets.setFolder(id, folder, folder.toLowerCase());
       store.files.upsertForAsset(
         id,
-        files.slice(start, start + FILES_PER_ASSET).map(({ name, size }) => ({
-          id: `${id}/${name}`,
-          provider: "bench",
-          kind: "model" as const,
-          name,
-          path: `${folder}/files/${name}`,
-          pathKey: `${folder}/files/${name}`.toLowerCase(),
-          size,
-          revision: "1",
-          ref: `${origin}/${name}`,
-          expectedSha256: null,
-        })),
+        files.slice(start, start + FILES_PER_ASSET).map(({ name, size }, i) => {
+          const path = `${folder}/files/${name}`;
+          const ref = `${origin}/${name}`;
+          return makeFile(id, start + i, { name, path, pathKey: path.toLowerCase(), size, ref });
+        }),
       );
     }
     store.jobs.enqueueMany(store.files.toFetch());

@@ -15,7 +15,7 @@ export interface StallWatch {
   stop(): void;
 }
 
-/** Watches that a transfer keeps moving, at the cost of one timer for its whole life. */
+/** Watches that a transfer keeps moving, at the cost of one timer for each window. */
 export function watchForStall(
   clock: Clock,
   signal: AbortSignal | undefined,

@@ -126,11 +126,6 @@ export class Assets {
     return row ? text(row, "id") : null;
   }
 
-  /** @param at Milliseconds since the Unix epoch. */
-  setSynced(id: string, at: number): void {
-    this.#db.run("UPDATE assets SET synced_at = ? WHERE id = ?", at, id);
-  }
-
   /** How many assets a provider has that are not gone. */
   activeCount(provider: string): number {
     const row = this.#db.get(

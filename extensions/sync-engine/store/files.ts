@@ -203,6 +203,16 @@ export class Files {
   }
 
   /**
+   * The same for those of the files that can be fetched again. The others keep their record: it is the last proof
+   * of what was there.
+   */
+  markFetchableMissing(ids: readonly string[]): void {
+    this.#db.transaction(() => {
+      for (const id of ids) if (this.canBeFetched(id)) this.markMissing(id);
+    });
+  }
+
+  /**
    * Marks one file, or all of an asset, as removed by the user (or takes that back). Returns how many changed. A
    * removed file is no longer on disk, and no longer queued.
    */
