@@ -1,0 +1,316 @@
+/**
+ * What the methods answer. Trusted by the front end: both sides come from one build.
+ *
+ * @module
+ */
+import type { Settings } from "./methods.ts";
+
+/** A page, and how many rows there are on all pages. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly total: number;
+}
+
+/** `gone`: the last complete scan no longer listed it. */
+export type Availability = "public" | "withdrawn" | "locked" | "gone";
+
+/** A model or bundle of the library. Times are milliseconds since the Unix epoch, sizes bytes. */
+export interface AssetRow {
+  readonly id: string;
+  readonly provider: string;
+  readonly title: string;
+  /** Empty when the site does not say. */
+  readonly creator: string;
+  /** ISO 8601, as the site gives it. */
+  readonly updatedAt: string | null;
+  readonly thumbUrl: string | null;
+  /** The page of the model on the site. */
+  readonly url: string | null;
+  readonly tags: readonly string[];
+  readonly sources: readonly string[];
+  readonly releases: readonly string[];
+  readonly revision: string;
+  readonly license: string | null;
+  readonly wanted: boolean;
+  /** The revision whose files are known, null before the first look. */
+  readonly detailRevision: string | null;
+  readonly availability: Availability;
+  /** Below the root, `/`-separated; null until one was given. */
+  readonly folder: string | null;
+  readonly addedAt: number;
+  /** When all its files were last known to be here. */
+  readonly syncedAt: number | null;
+  readonly seenScan: number;
+  /** Files that the user removed do not count. */
+  readonly files: number;
+  readonly filesHere: number;
+  readonly bytes: number;
+  readonly bytesHere: number;
+  /** The site has something newer than what is here. */
+  readonly hasUpdates: boolean;
+}
+
+/** A file of an asset. */
+export interface AssetFileRow {
+  readonly id: string;
+  readonly kind: "model" | "image";
+  readonly name: string;
+  /** Below the root, `/`-separated. */
+  readonly path: string;
+  readonly size: number | null;
+  readonly sha256: string | null;
+  readonly downloadedAt: number | null;
+  /** Of the newest revision, or of an older one that is still here. */
+  readonly state: "here" | "outdated" | "absent" | "removed";
+  /** Whether the site still lists it. */
+  readonly listed: boolean;
+  /** Its place in the queue, null when it has none. */
+  readonly job: Pick<JobRow, "state" | "reason" | "message"> | null;
+}
+
+/** An asset with all that is known. */
+export interface AssetDetail extends AssetRow {
+  readonly description: string | null;
+  readonly fileRows: readonly AssetFileRow[];
+}
+
+/** Totals over assets. */
+export interface AssetSummary {
+  readonly assets: number;
+  readonly files: number;
+  readonly filesHere: number;
+  readonly bytes: number;
+  readonly bytesHere: number;
+  readonly wanted: number;
+  /** Wanted assets of which something is not here, and how much that is. */
+  readonly wantedNotHere: {
+    readonly assets: number;
+    readonly files: number;
+    readonly bytes: number;
+  };
+}
+
+/** A creator of the library, with sums over the assets. */
+export interface CreatorRow {
+  readonly provider: string;
+  /** Empty for assets whose site does not say. */
+  readonly creator: string;
+  readonly assets: number;
+  readonly wanted: number;
+  readonly filesHere: number;
+  readonly bytesHere: number;
+}
+
+/** A value of a filter and how many assets have it. */
+export interface Facet {
+  readonly value: string;
+  readonly assets: number;
+}
+
+export type JobState = "queued" | "running" | "paused" | "failed";
+
+/** A file that is still to be fetched, or one that failed for good. */
+export interface JobRow {
+  readonly fileId: string;
+  readonly provider: string;
+  readonly state: JobState;
+  /** Lower goes first. */
+  readonly position: number;
+  readonly attempts: number;
+  /** Not to be started earlier; milliseconds since the Unix epoch. */
+  readonly notBefore: number;
+  /** Failure kind of the last attempt, its message, and what the user can do. */
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly hint: string | null;
+  readonly name: string;
+  readonly path: string;
+  readonly size: number | null;
+  readonly assetId: string;
+  readonly title: string;
+}
+
+/** What became of a file, and when. It outlives the file. */
+export interface HistoryRow {
+  readonly id: number;
+  readonly at: number;
+  readonly provider: string;
+  readonly fileId: string;
+  /** Null when the asset is not known any more. */
+  readonly assetId: string | null;
+  readonly title: string;
+  readonly name: string;
+  readonly outcome: "succeeded" | "failed" | "removed";
+  readonly bytes: number;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly hint: string | null;
+}
+
+/** An item of a site's list that was set aside. */
+export interface QuarantineRow {
+  readonly provider: string;
+  readonly item: string;
+  readonly reason: string;
+}
+
+/** How it stands with a provider. */
+export interface ProviderStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Name of the account, null when signed out. */
+  readonly account: string | null;
+  /** Milliseconds since the Unix epoch, null when never. */
+  readonly lastScan: number | null;
+  /** The site asked for silence until then (milliseconds since the Unix epoch), null when not. */
+  readonly pausedUntil: number | null;
+}
+
+/** What the engine is and has, at a glance. */
+export interface EngineStatus {
+  readonly root: string;
+  readonly busy: "sync" | "verify" | "move" | null;
+  /** The user holds the whole queue. */
+  readonly paused: boolean;
+  readonly library: AssetSummary;
+  readonly queue: Readonly<Record<JobState, number>>;
+  readonly providers: readonly ProviderStatus[];
+  /** Where a damaged database was put aside, null when it was fine. */
+  readonly recovered: string | null;
+}
+
+/** Whom the front end talks to. */
+export interface Hello {
+  readonly version: string;
+  readonly os: "linux" | "darwin" | "windows";
+  /** Whether this is the made-up library of a simulated site. */
+  readonly demo: boolean;
+  /**
+   * Where images and files are read from: `<mediaBase>thumb/<asset id>` and `<mediaBase>file/<file id>`, the ids
+   * URI-encoded. Absolute, or a path on the page's own origin; null where nothing can be read.
+   */
+  readonly mediaBase: string | null;
+  /** Whether folders and links can be opened on the computer that the user sits at. */
+  readonly canReveal: boolean;
+  readonly canAutoLaunch: boolean;
+}
+
+/** What a person enters to sign in. */
+export interface AuthSchemeRow {
+  readonly id: string;
+  readonly label: string;
+  /** Steps, in order; plain sentences. */
+  readonly steps: readonly string[];
+  /** The address to start at; null when there is none. */
+  readonly url: string | null;
+  /** What it opens and what not. */
+  readonly can: readonly string[];
+  readonly cannot: readonly string[];
+}
+
+/** A provider that one can sign in to. */
+export interface AccountRow extends ProviderStatus {
+  readonly schemes: readonly AuthSchemeRow[];
+  /** Milliseconds since the Unix epoch, null when signed out. */
+  readonly signedInAt: number | null;
+}
+
+export interface PluginRow {
+  readonly id: string;
+  readonly name: string;
+  /** Empty when the manifest cannot be read. */
+  readonly version: string;
+  readonly state: "built-in" | "unsigned" | "invalid";
+  /** Why it is invalid, else null. */
+  readonly reason: string | null;
+  readonly enabled: boolean;
+  /** All that it may reach. */
+  readonly hosts: readonly string[];
+  /** What it may do besides, in plain words. */
+  readonly permissions: readonly string[];
+}
+
+/** What a folder would be as library root. */
+export interface RootCheck {
+  /** Absolute, as it would be used. */
+  readonly path: string;
+  readonly exists: boolean;
+  readonly writable: boolean;
+  /** Holds a library: `own` is the one of this profile. */
+  readonly library: "own" | "other" | null;
+  readonly empty: boolean;
+  /** Bytes, null when unknown. */
+  readonly free: number | null;
+  /** Why it cannot be used, null when it can. */
+  readonly problem: string | null;
+}
+
+/** One thing that the doctor looked at. */
+export interface Finding {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+interface Changed {
+  readonly changed: number;
+}
+
+interface Started {
+  readonly started: true;
+}
+
+/** What each method answers. */
+export interface Results {
+  "engine.hello": Hello;
+  "engine.status": EngineStatus;
+  "engine.shutdown": null;
+  "library.query": Page<AssetRow>;
+  "library.summary": AssetSummary;
+  "library.facets": {
+    readonly providers: readonly Facet[];
+    readonly sources: readonly Facet[];
+    readonly availabilities: readonly Facet[];
+  };
+  "library.creators": Page<CreatorRow>;
+  "library.asset": AssetDetail;
+  "library.quarantine": Page<QuarantineRow>;
+  /** `undo` takes it back, null when nothing changed. */
+  "library.setWanted": { readonly changed: number; readonly undo: string | null };
+  "library.undoWanted": Changed;
+  "files.refetch": { readonly queued: number };
+  "files.remove": { readonly removed: number; readonly bytes: number };
+  "files.restore": { readonly restored: number };
+  "files.reveal": null;
+  "sync.start": Started;
+  "sync.stop": null;
+  "verify.start": Started;
+  "downloads.list": Page<JobRow>;
+  "downloads.speed": { readonly samples: readonly number[] };
+  "downloads.pause": Changed;
+  "downloads.resume": Changed;
+  "downloads.cancel": Changed;
+  "downloads.retry": Changed;
+  "downloads.move": Changed;
+  "history.list": Page<HistoryRow>;
+  "history.clear": Changed;
+  "settings.get": Settings;
+  "settings.set": Settings;
+  "root.check": RootCheck;
+  "root.change": Started;
+  "autoLaunch.get": { readonly available: boolean; readonly enabled: boolean };
+  "autoLaunch.set": { readonly available: boolean; readonly enabled: boolean };
+  "plugins.list": readonly PluginRow[];
+  "plugins.setEnabled": readonly PluginRow[];
+  "accounts.list": readonly AccountRow[];
+  "accounts.login": { readonly id: string; readonly name: string };
+  "accounts.cancelLogin": null;
+  "accounts.logout": null;
+  "demo.enter": null;
+  "demo.leave": null;
+  "doctor.run": { readonly ok: boolean; readonly findings: readonly Finding[] };
+  "log.tail": { readonly lines: readonly string[] };
+  "diagnostics.export": { readonly path: string };
+  "links.open": null;
+}
