@@ -233,3 +233,6 @@ export type Method = keyof typeof METHODS;
 
 /** Parameters of a method after validation. */
 export type Params<M extends Method> = v.InferOutput<(typeof METHODS)[M]>;
+
+/** Parameters of a method as a caller gives them. */
+export type Asked<M extends Method> = v.InferInput<(typeof METHODS)[M]>;

@@ -1,0 +1,11 @@
+import { accounts } from "./accounts.ts";
+import { common } from "./common.ts";
+import { downloads } from "./downloads.ts";
+import { explorer } from "./explorer.ts";
+import { library } from "./library.ts";
+import { settings } from "./settings.ts";
+
+export const dictionary = {
+  ...common,
+  views: { accounts, downloads, explorer, library, settings },
+};

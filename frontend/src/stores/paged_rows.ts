@@ -1,0 +1,148 @@
+import { type Accessor, batch, createEffect, createSignal, on, onCleanup } from "solid-js";
+import { createStore, produce, reconcile } from "solid-js/store";
+import type { Page } from "../../../extensions/sync-engine/protocol.ts";
+import { isAbort } from "../bridge/bridge.ts";
+
+/** Options for {@linkcode createPagedRows}. */
+export interface PagedRowsOptions<Row, Query> {
+  /** What is shown: when it changes everything is asked for anew. Compared by its JSON. */
+  readonly query: Accessor<Query>;
+  fetch(query: Query, offset: number, limit: number, signal: AbortSignal): Promise<Page<Row>>;
+  /** What tells one row from another. */
+  readonly key: keyof Row & string;
+  /** Rows that are asked for at once, 500 at most. @default {100} */
+  readonly pageSize?: number;
+}
+
+/** Rows of a list that is too long to be held: pages come as they are shown, and go when they are far away. */
+export interface PagedRows<Row> {
+  /** Rows on all pages, null before the first answer. */
+  readonly total: Accessor<number | null>;
+  /** A row, undefined while it is not here. Tracked row by row. */
+  row(index: number): Row | undefined;
+  /** Says which rows are on the screen. */
+  show(first: number, last: number): void;
+  /** Asks again for what is shown; the old rows stay until the new ones come. */
+  refresh(): void;
+  /** Changes rows that are here, ahead of the engine. */
+  patch(matches: (row: Row) => boolean, change: (row: Row) => Partial<Row>): void;
+  /** Why the last page did not come, null when it did. */
+  readonly error: Accessor<unknown>;
+  /** Whether rows on the screen belong to an older query. */
+  readonly stale: Accessor<boolean>;
+}
+
+/** Pages that stay in memory. */
+const KEPT_PAGES = 12;
+
+/** The rows of a query to the engine. */
+export function createPagedRows<Row extends object, Query>(
+  options: PagedRowsOptions<Row, Query>,
+): PagedRows<Row> {
+  const { query, key, pageSize = 100 } = options;
+  const [pages, setPages] = createStore<Record<number, Row[]>>({});
+  const [total, setTotal] = createSignal<number | null>(null);
+  const [error, setError] = createSignal<unknown>(null);
+  const [stale, setStale] = createSignal(false);
+  const asked = new Map<number, AbortController>();
+  /** Pages that have been asked for since they were last known to be wrong. */
+  const fresh = new Set<number>();
+  let shown = { first: 0, last: pageSize - 1 };
+  let generation = 0;
+
+  function take(page: number, answer: Page<Row>): void {
+    batch(() => {
+      if (stale()) {
+        // The first answer to a new query: rows of the old one go.
+        setPages(produce((held) => {
+          for (const n of Object.keys(held)) if (Number(n) !== page) delete held[Number(n)];
+        }));
+        setStale(false);
+      }
+      setPages(page, reconcile([...answer.rows], { key, merge: false }));
+      setTotal(answer.total);
+      setError(null);
+      forgetFar();
+    });
+  }
+
+  async function ask(page: number): Promise<void> {
+    const controller = new AbortController();
+    const mine = generation;
+    asked.set(page, controller);
+    fresh.add(page);
+    try {
+      const { signal } = controller;
+      const answer = await options.fetch(query(), page * pageSize, pageSize, signal);
+      if (mine === generation && !signal.aborted) take(page, answer);
+    } catch (failure) {
+      fresh.delete(page);
+      if (!isAbort(failure) && mine === generation) setError(() => failure);
+    } finally {
+      if (asked.get(page) === controller) asked.delete(page);
+    }
+  }
+
+  function forgetFar(): void {
+    const held = Object.keys(pages).map(Number);
+    if (held.length <= KEPT_PAGES) return;
+    const middle = (shown.first + shown.last) / 2 / pageSize;
+    const far = held.sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle))
+      .slice(0, held.length - KEPT_PAGES);
+    setPages(produce((all) => {
+      for (const page of far) delete all[page];
+    }));
+    for (const page of far) fresh.delete(page);
+  }
+
+  function askForShown(): void {
+    const first = Math.floor(shown.first / pageSize);
+    const last = Math.floor(shown.last / pageSize);
+    for (const [page, controller] of asked) {
+      if (page >= first - 1 && page <= last + 1) continue;
+      controller.abort();
+      fresh.delete(page);
+    }
+    const end = total();
+    for (let page = first; page <= last; page++) {
+      if (end !== null && page > 0 && page * pageSize >= end && !stale()) continue;
+      if (!fresh.has(page)) void ask(page);
+    }
+  }
+
+  function refresh(): void {
+    generation++;
+    for (const controller of asked.values()) controller.abort();
+    asked.clear();
+    fresh.clear();
+    askForShown();
+  }
+
+  createEffect(on(() => JSON.stringify(query()), () => {
+    setStale(total() !== null);
+    refresh();
+  }));
+  onCleanup(() => {
+    generation++;
+    for (const controller of asked.values()) controller.abort();
+  });
+
+  return {
+    total,
+    row: (index) => pages[Math.floor(index / pageSize)]?.[index % pageSize],
+    show(first, last) {
+      shown = { first: Math.max(0, first), last: Math.max(first, last) };
+      askForShown();
+    },
+    refresh,
+    patch(matches, change) {
+      setPages(produce((held) => {
+        for (const rows of Object.values(held)) {
+          for (const row of rows) if (matches(row)) Object.assign(row, change(row));
+        }
+      }));
+    },
+    error,
+    stale,
+  };
+}
