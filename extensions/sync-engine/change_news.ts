@@ -1,0 +1,65 @@
+import type { Clock } from "./platform/ports.ts";
+import type { Emit, EngineStatus } from "./protocol.ts";
+
+/** Shortest time in milliseconds between two `libraryChanged`, and between two `queueChanged`. */
+const VIEW_INTERVAL_MS = 500;
+
+/** Shortest time in milliseconds between two `statusChanged`. */
+const STATUS_INTERVAL_MS = 250;
+
+/** What {@linkcode ChangeNews} needs. */
+export interface ChangeNewsPorts {
+  readonly clock: Clock;
+  readonly emit: Emit;
+}
+
+/**
+ * Tells views that what they show is out of date. The first change is told at once; those that follow soon after it
+ * are told together, and the last one always is.
+ */
+export class ChangeNews {
+  /** Assets changed otherwise than by `fileDone`. */
+  readonly library: () => void;
+  /** The queue's order or states changed otherwise than by downloads. */
+  readonly queue: () => void;
+  /** The status is not what it was. */
+  readonly status: () => void;
+  readonly #closed = new AbortController();
+
+  /** @param status What `statusChanged` carries; asked for when it is told. */
+  constructor({ clock, emit }: ChangeNewsPorts, status: () => EngineStatus) {
+    const { signal } = this.#closed;
+    this.library = coalesce(clock, VIEW_INTERVAL_MS, signal, () => emit("libraryChanged", {}));
+    this.queue = coalesce(clock, VIEW_INTERVAL_MS, signal, () => emit("queueChanged", {}));
+    this.status = coalesce(clock, STATUS_INTERVAL_MS, signal, () => {
+      emit("statusChanged", status());
+    });
+  }
+
+  /** Nothing is told any more, not even what was held back. */
+  close(): void {
+    this.#closed.abort("Closed");
+  }
+}
+
+/** Calls `tell` at most once in `intervalMs`: at the first call, and once more when others came meanwhile. */
+function coalesce(
+  clock: Clock,
+  intervalMs: number,
+  closed: AbortSignal,
+  tell: () => void,
+): () => void {
+  let resting = false;
+  let due = false;
+  return function mark(): void {
+    if (closed.aborted) return;
+    due = resting;
+    if (resting) return;
+    resting = true;
+    tell();
+    clock.sleep(intervalMs, closed).then(() => {
+      resting = false;
+      if (due) mark();
+    }, () => {}); // Closed meanwhile.
+  };
+}
