@@ -56,7 +56,8 @@ export function toMesh({ positions, indices, complete }: RawMesh): Mesh {
   };
 }
 
-function checkIndices(indices: Uint32Array, vertices: number): void {
+/** Throws `damaged` when a triangle names a vertex that does not exist. */
+export function checkIndices(indices: Uint32Array, vertices: number): void {
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] ?? 0;
     if (index < vertices) continue;

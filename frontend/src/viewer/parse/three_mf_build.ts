@@ -11,9 +11,11 @@ const MAX_DEPTH = 64;
 interface Size {
   readonly vertices: number;
   readonly triangles: number;
+  /** Levels of components. */
+  readonly depth: number;
 }
 
-const NOTHING: Size = { vertices: 0, triangles: 0 };
+const NOTHING: Size = { vertices: 0, triangles: 0, depth: 0 };
 
 /**
  * Puts the objects of a package together as its build says, each use a copy of its own, in mm.
@@ -34,7 +36,7 @@ export function assembleBuild(
   const sizes = new SizeBook(parts, limits);
   // A package may be a library of objects without a build; then each stands where it was modelled.
   const uses = root.build.length > 0 ? root.build : unusedObjects(root);
-  const size = sizes.ofAll(uses, rootPath, 0);
+  const size = sizes.ofAll(uses, rootPath);
 
   const copier = new Copier(parts, sizes, size);
   for (const use of uses) copier.copy(use, rootPath, scaling(root.scale));
@@ -73,33 +75,41 @@ class SizeBook {
     readonly limits: Limits,
   ) {}
 
-  of(use: Reference, from: string, depth: number): Size {
+  of(use: Reference, from: string): Size {
     const { key, path, object } = find(this.parts, use, from);
     const known = this.#known.get(key);
-    if (known === "being counted" || depth > MAX_DEPTH) {
+    if (known === "being counted") {
       throw new ParseError("damaged", "The package's objects contain each other");
     }
     if (known !== undefined) return known;
     this.#known.set(key, "being counted");
-    const components = this.ofAll(object.components, path, depth + 1);
-    const size = {
+    const components = this.ofAll(object.components, path);
+    const triangles = components.triangles + object.indices.length / 3;
+    // Points without a triangle show nothing, but could be nested without end.
+    const size = triangles === 0 ? NOTHING : {
       vertices: components.vertices + object.positions.length / 3,
-      triangles: components.triangles + object.indices.length / 3,
+      triangles,
+      depth: components.depth + 1,
     };
+    if (size.depth > MAX_DEPTH) {
+      throw new ParseError("damaged", "The package's objects are nested too deeply");
+    }
     this.#known.set(key, size);
     return size;
   }
 
-  ofAll(uses: readonly Reference[], from: string, depth: number): Size {
-    const total = uses.map((use) => this.of(use, from, depth)).reduce(
-      (sum, size) => ({
-        vertices: sum.vertices + size.vertices,
-        triangles: sum.triangles + size.triangles,
-      }),
-      NOTHING,
-    );
-    checkTriangles(total.triangles, this.limits);
-    return total;
+  ofAll(uses: readonly Reference[], from: string): Size {
+    let { vertices, triangles, depth } = NOTHING;
+    for (const use of uses) {
+      const size = this.of(use, from);
+      vertices += size.vertices;
+      triangles += size.triangles;
+      depth = Math.max(depth, size.depth);
+    }
+    checkTriangles(triangles, this.limits);
+    // Triangles use three vertices at most; the rest would be bloat.
+    checkTriangles(vertices / 3, this.limits);
+    return { vertices, triangles, depth };
   }
 }
 
@@ -119,8 +129,7 @@ class Copier {
   }
 
   copy(use: Reference, from: string, outer: Transform): void {
-    // What is empty may still be nested without end.
-    if (this.sizes.of(use, from, 0).triangles === 0) return;
+    if (this.sizes.of(use, from).triangles === 0) return;
     const { path, object } = find(this.parts, use, from);
     const transform = compose(use.transform, outer);
     this.#copyShape(object, transform);
@@ -128,10 +137,12 @@ class Copier {
   }
 
   #copyShape({ positions, indices }: ModelObject, transform: Transform): void {
-    const isTurned = isMirror(transform);
-    for (let corner = 0; corner < indices.length; corner++) {
-      const swapped = isTurned ? corner + TURNED_STEP[corner % 3 === 0 ? 0 : corner % 3] : corner;
-      this.indices[this.#corners++] = this.#vertices + (indices[swapped] ?? 0);
+    const first = this.#vertices;
+    const [second, third] = isMirror(transform) ? [2, 1] : [1, 2];
+    for (let corner = 0; corner < indices.length; corner += 3) {
+      this.indices[this.#corners++] = first + (indices[corner] ?? 0);
+      this.indices[this.#corners++] = first + (indices[corner + second] ?? 0);
+      this.indices[this.#corners++] = first + (indices[corner + third] ?? 0);
     }
     const [a, b, c, d, e, f, g, h, i, tx, ty, tz] = transform;
     for (let at = 0; at < positions.length; at += 3) {

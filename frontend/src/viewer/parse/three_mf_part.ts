@@ -1,5 +1,6 @@
 import { GrowingFloats, GrowingIndices } from "./growing_array.ts";
 import { checkTriangles, type Limits } from "./limits.ts";
+import { checkIndices } from "./mesh.ts";
 import { ParseError } from "./parse_error.ts";
 import { identity, parseTransform, type Transform } from "./transform.ts";
 import { partPath } from "./unzip_parts.ts";
@@ -96,11 +97,10 @@ class ObjectReader {
   #close(tags: XmlTags): boolean {
     if (tags.is("mesh")) this.#isInMesh = false;
     if (!tags.is("object")) return true;
-    this.objects.set(this.id, {
-      positions: this.#positions.done(),
-      indices: this.#indices.done(),
-      components: this.#components,
-    });
+    const positions = this.#positions.done();
+    const indices = this.#indices.done();
+    checkIndices(indices, positions.length / 3);
+    this.objects.set(this.id, { positions, indices, components: this.#components });
     return false;
   }
 }
@@ -123,7 +123,9 @@ function toReference(tags: XmlTags): Reference {
 
 function unitOf(name: string): number {
   const scale = Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
-  if (scale === undefined) throw new ParseError("damaged", `The model has an unknown unit, "${name}"`);
+  if (scale === undefined) {
+    throw new ParseError("damaged", `The model has an unknown unit, "${name}"`);
+  }
   return scale;
 }
 
