@@ -1,6 +1,7 @@
 import { classifyStatus, classifyThrown } from "../platform/classify.ts";
 import { type Failure, SyncError } from "../platform/errors.ts";
 import type { Clock, Http, HttpResponse, Log, Random, Secrets } from "../platform/ports.ts";
+import { withTimeout } from "../platform/with_timeout.ts";
 import type { HostRequest, HostResponse } from "../../../providers/sdk/mod.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Pacer } from "./pacer.ts";
@@ -167,26 +168,4 @@ function toSyncError(error: unknown, signal: AbortSignal | undefined): SyncError
   return signal?.aborted
     ? new SyncError("cancelled", "Stopped", { cause: error })
     : classifyThrown(error);
-}
-
-/** Runs `work` with a signal that aborts after `ms` by the clock, or with the caller's. */
-async function withTimeout<T>(
-  clock: Clock,
-  ms: number,
-  signal: AbortSignal | undefined,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const late = new AbortController();
-  const done = new AbortController();
-  clock.sleep(ms, done.signal).then(
-    () => late.abort(new SyncError("retryable", `The site did not answer within ${ms} ms`)),
-    () => {},
-  );
-  try {
-    return await work(signal ? AbortSignal.any([late.signal, signal]) : late.signal);
-  } catch (error) {
-    throw late.signal.aborted ? late.signal.reason : error;
-  } finally {
-    done.abort();
-  }
 }
