@@ -67,8 +67,14 @@ function find(parts: ReadonlyMap<string, ModelPart>, use: Reference, from: strin
   return { key: `${use.objectId} ${path}`, path, object };
 }
 
+function checkDepth(depth: number): void {
+  if (depth <= MAX_DEPTH) return;
+  throw new ParseError("damaged", "The package's objects are nested too deeply");
+}
+
 class SizeBook {
   readonly #known = new Map<string, Size | "being counted">();
+  #beingCounted = 0;
 
   constructor(
     readonly parts: ReadonlyMap<string, ModelPart>,
@@ -83,7 +89,9 @@ class SizeBook {
     }
     if (known !== undefined) return known;
     this.#known.set(key, "being counted");
+    checkDepth(++this.#beingCounted);
     const components = this.ofAll(object.components, path);
+    this.#beingCounted--;
     const triangles = components.triangles + object.indices.length / 3;
     // Points without a triangle show nothing, but could be nested without end.
     const size = triangles === 0 ? NOTHING : {
@@ -91,9 +99,8 @@ class SizeBook {
       triangles,
       depth: components.depth + 1,
     };
-    if (size.depth > MAX_DEPTH) {
-      throw new ParseError("damaged", "The package's objects are nested too deeply");
-    }
+    // Levels that were counted earlier do not show in the recursion.
+    checkDepth(size.depth);
     this.#known.set(key, size);
     return size;
   }

@@ -3,7 +3,7 @@ import { useI18n } from "../../i18n/i18n.tsx";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { StateBadge } from "./columns.tsx";
 import type { LibraryModel } from "./library_model.ts";
-import { createWindowed } from "./windowed.ts";
+import { createWindowed } from "../../ui/windowed.ts";
 
 /** Narrowest card, and what stands below its picture; CSS pixels. */
 const CARD_WIDTH = 196;

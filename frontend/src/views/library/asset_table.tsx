@@ -6,7 +6,7 @@ import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { shownColumns } from "./columns.tsx";
 import type { LibraryModel } from "./library_model.ts";
 import { changeFilter, libraryQuery, sortBy } from "./library_query.ts";
-import { createWindowed } from "./windowed.ts";
+import { createWindowed } from "../../ui/windowed.ts";
 
 const ROW_HEIGHT = 44;
 

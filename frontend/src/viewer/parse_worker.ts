@@ -1,0 +1,43 @@
+/**
+ * Parses one file beside the page: large models take seconds, and a page can end a worker at any time.
+ *
+ * @module
+ */
+import { type DisplayMesh, toDisplayMesh } from "./display_mesh.ts";
+import type { Limits } from "./parse/limits.ts";
+import { ParseError, type ParseErrorCode } from "./parse/parse_error.ts";
+import { parseMesh } from "./parse/parse_mesh.ts";
+
+/** What the worker is asked. */
+export interface ParseRequest {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly fileName: string;
+  readonly limits: Limits;
+}
+
+/** What it answers, once. */
+export type ParseAnswer =
+  | { readonly mesh: DisplayMesh }
+  | { readonly error: { readonly code: ParseErrorCode; readonly message: string } };
+
+self.onmessage = ({ data }: MessageEvent<ParseRequest>) => {
+  const answer = parse(data);
+  const transfer = "mesh" in answer ? buffersOf(answer.mesh) : [];
+  self.postMessage(answer, { transfer });
+};
+
+function parse({ bytes, fileName, limits }: ParseRequest): ParseAnswer {
+  try {
+    return { mesh: toDisplayMesh(parseMesh(bytes, fileName, limits)) };
+  } catch (error) {
+    if (error instanceof ParseError) {
+      return { error: { code: error.code, message: error.message } };
+    }
+    // Whatever an unexpected file does to a parser, the page must hear of it.
+    return { error: { code: "damaged", message: String(error) } };
+  }
+}
+
+function buffersOf({ positions, indices, normals }: DisplayMesh): ArrayBuffer[] {
+  return [positions, indices, normals].flatMap((array) => array === null ? [] : [array.buffer]);
+}

@@ -1,0 +1,34 @@
+/** What the viewer says, in English; `{{ name }}` is filled in. Also the keys for other languages. */
+export const VIEWER_TEXTS = {
+  picture: "3-D view of {{ name }}, {{ dimensions }}, {{ triangles }} triangles",
+  keys: "Arrow keys turn the model, plus and minus zoom, 0 shows it whole again.",
+  dimensions: "{{ x }} × {{ y }} × {{ z }} mm",
+  dimensionsLabel: "Width × depth × height",
+  triangles: "{{ count }} triangles",
+  loading: "Loading {{ name }}…",
+  loaded: "{{ loaded }} of {{ total }}",
+  preparing: "Preparing the model…",
+  reset: "Show the whole model",
+  wireframe: "Wireframe",
+  incomplete: "The file ends early. This is as much of it as there is.",
+  large: "This model is large ({{ size }}) and may take a while.",
+  loadAnyway: "Load anyway",
+  retry: "Try again",
+  noWebGl: "3-D pictures are not available here (no WebGL).",
+  contextLost: "The graphics card took a break. The picture comes back by itself.",
+  damaged: "This file is damaged or not what its name says.",
+  empty: "This file contains no model.",
+  tooLarge: "This model is too large to be shown.",
+  unsupported: "This kind of file cannot be shown.",
+  unreachable: "The file could not be read.",
+  timedOut: "This model takes too long to prepare.",
+} as const;
+
+export type ViewerText = keyof typeof VIEWER_TEXTS;
+
+/** Gives the text for a key in the user's language, parameters filled in. */
+export type ViewerLabels = (key: ViewerText, params?: Readonly<Record<string, string>>) => string;
+
+/** The English texts. */
+export const englishLabels: ViewerLabels = (key, params = {}) =>
+  VIEWER_TEXTS[key].replace(/\{\{ (\w+) \}\}/g, (whole, name: string) => params[name] ?? whole);
