@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type DisplayMesh, toDisplayMesh } from "./display_mesh.ts";
-import { loadModel, type ParseWorker } from "./mesh_loader.ts";
-import type { ParseAnswer, ParseRequest } from "./parse_worker.ts";
+import { toDisplayMesh } from "./display_mesh.ts";
+import { loadModel } from "./mesh_loader.ts";
+import type { ModelParser, ParseAnswer, ParseRequest } from "./model_parser.ts";
 import { HARD_LIMITS } from "./parse/limits.ts";
 import { parseMesh } from "./parse/parse_mesh.ts";
 import { box } from "./testing/shape.ts";
@@ -9,38 +9,26 @@ import { writeBinaryStl } from "./testing/write_stl.ts";
 
 const CUBE = writeBinaryStl(box(1, 2, 3));
 
-/** A worker that answers, or not, as the test says. */
-class FakeWorker implements ParseWorker {
-  onmessage: Worker["onmessage"] = null;
-  onerror: Worker["onerror"] = null;
+/** A parser that answers, or not, as the test says. */
+class FakeParser implements ModelParser {
   isEnded = false;
-  requests: ParseRequest[] = [];
-  transferred: Transferable[] = [];
+  readonly requests: ParseRequest[] = [];
 
-  constructor(readonly answer: (request: ParseRequest, worker: FakeWorker) => ParseAnswer | null) {}
+  constructor(readonly parseOne: (request: ParseRequest) => Promise<ParseAnswer>) {}
 
-  postMessage(request: ParseRequest, transfer: Transferable[]): void {
+  parse(request: ParseRequest): Promise<ParseAnswer> {
     this.requests.push(request);
-    this.transferred = transfer;
-    const data = this.answer(request, this);
-    if (data !== null) this.onmessage?.call(this.#self(), new MessageEvent("message", { data }));
+    return this.parseOne(request);
   }
 
-  terminate(): void {
+  end(): void {
     this.isEnded = true;
   }
-
-  /** Handlers are called on a whole worker; ours never look at it. */
-  #self(): Worker {
-    return Object.assign(Object.create(Worker.prototype), this);
-  }
 }
 
-function meshOf({ bytes, fileName, limits }: ParseRequest): DisplayMesh {
-  return toDisplayMesh(parseMesh(bytes, fileName, limits));
-}
+const never = () => new Promise<never>(() => {});
 
-function load(worker: FakeWorker, signal = new AbortController().signal) {
+function load(parser: ModelParser, signal = new AbortController().signal) {
   const progress: unknown[] = [];
   const result = loadModel("file", {
     fileName: "cube.stl",
@@ -48,7 +36,7 @@ function load(worker: FakeWorker, signal = new AbortController().signal) {
     timeoutMs: 5000,
     onProgress: (step) => progress.push(step),
     fetch: () => Promise.resolve(new Response(CUBE)),
-    startWorker: () => worker,
+    startParser: () => parser,
   });
   return { result, progress };
 }
@@ -57,58 +45,69 @@ describe("loadModel()", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test("hands the bytes over to a worker, answers its mesh and ends it", async () => {
-    const worker = new FakeWorker((request) => ({ mesh: meshOf(request) }));
-    const { result, progress } = load(worker);
+  test("hands the bytes to a parser, answers its mesh and ends it", async () => {
+    const parser = new FakeParser(({ bytes, fileName, limits }) =>
+      Promise.resolve({ mesh: toDisplayMesh(parseMesh(bytes, fileName, limits)) })
+    );
+    const { result, progress } = load(parser);
     expect(await result).toMatchObject({ triangles: 12, bounds: { max: [1, 2, 3] } });
-    expect(worker.requests).toMatchObject([{ fileName: "cube.stl", limits: HARD_LIMITS }]);
-    expect(worker.transferred).toEqual([worker.requests[0]?.bytes.buffer]);
-    expect(worker.isEnded).toBe(true);
+    expect(parser.requests).toMatchObject([{ fileName: "cube.stl", limits: HARD_LIMITS }]);
+    expect(parser.isEnded).toBe(true);
     expect(progress.at(-2)).toMatchObject({ loaded: CUBE.length });
     expect(progress.at(-1)).toBeNull();
     expect(vi.getTimerCount()).toBe(0);
   });
 
   test("passes on why a file cannot be shown", async () => {
-    const worker = new FakeWorker(() => ({ error: { code: "empty", message: "Nothing" } }));
-    await expect(load(worker).result).rejects.toMatchObject({ code: "empty", message: "Nothing" });
-    expect(worker.isEnded).toBe(true);
+    const error = { code: "empty", message: "Nothing" } as const;
+    const parser = new FakeParser(() => Promise.resolve({ error }));
+    await expect(load(parser).result).rejects.toMatchObject({ name: "LoadError", ...error });
+    expect(parser.isEnded).toBe(true);
   });
 
-  test("takes a worker that breaks for a damaged file", async () => {
-    const worker = new FakeWorker((_, self) => {
-      self.onerror?.call(null as never, new ErrorEvent("error", { message: "Out of memory" }));
-      return null;
-    });
-    await expect(load(worker).result).rejects.toMatchObject({ code: "damaged" });
-    expect(worker.isEnded).toBe(true);
+  test("takes a file that breaks the parser for damaged", async () => {
+    const parser = new FakeParser(() => Promise.reject(new Error("Out of memory")));
+    await expect(load(parser).result).rejects.toMatchObject({ code: "damaged" });
+    expect(parser.isEnded).toBe(true);
   });
 
-  test("ends a worker that takes too long", async () => {
+  test("ends a parser that takes too long", async () => {
     const asked = Promise.withResolvers<void>();
-    const worker = new FakeWorker(() => {
+    const parser = new FakeParser(() => {
       asked.resolve();
-      return null;
+      return never();
     });
-    const { result } = load(worker);
-    const refused = expect(result).rejects.toMatchObject({ code: "timedOut" });
+    const refused = expect(load(parser).result).rejects.toMatchObject({ code: "timedOut" });
     await asked.promise;
     vi.advanceTimersByTime(4999);
-    expect(worker.isEnded).toBe(false);
+    expect(parser.isEnded).toBe(false);
     vi.advanceTimersByTime(1);
     await refused;
-    expect(worker.isEnded).toBe(true);
+    expect(parser.isEnded).toBe(true);
   });
 
-  test("ends the worker when it is aborted", async () => {
+  test("ends the parser when it is aborted", async () => {
     const controller = new AbortController();
-    const worker = new FakeWorker(() => {
-      controller.abort();
-      return null;
+    const asked = Promise.withResolvers<void>();
+    const parser = new FakeParser(() => {
+      asked.resolve();
+      return never();
     });
-    await expect(load(worker, controller.signal).result)
+    const refused = expect(load(parser, controller.signal).result)
       .rejects.toMatchObject({ name: "AbortError" });
-    expect(worker.isEnded).toBe(true);
+    await asked.promise;
+    controller.abort();
+    await refused;
+    expect(parser.isEnded).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("starts no parser when it is aborted while fetching", async () => {
+    const controller = new AbortController();
+    const parser = new FakeParser(never);
+    const { result } = load(parser, controller.signal);
+    controller.abort();
+    await expect(result).rejects.toMatchObject({ name: "AbortError" });
+    expect(parser.requests).toEqual([]);
   });
 });

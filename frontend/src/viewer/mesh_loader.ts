@@ -2,12 +2,7 @@ import type { DisplayMesh } from "./display_mesh.ts";
 import { fetchBytes, type Progress } from "./fetch_bytes.ts";
 import { LoadError } from "./load_error.ts";
 import { HARD_LIMITS, type Limits } from "./parse/limits.ts";
-import type { ParseAnswer, ParseRequest } from "./parse_worker.ts";
-
-/** What of a worker is used. */
-export type ParseWorker = Pick<Worker, "onmessage" | "onerror" | "terminate"> & {
-  postMessage(request: ParseRequest, transfer: Transferable[]): void;
-};
+import { type ModelParser, type ParseRequest, startModelParser } from "./model_parser.ts";
 
 /** How to load. */
 export interface LoadOptions {
@@ -23,8 +18,8 @@ export interface LoadOptions {
   readonly timeoutMs?: number;
   /** @default {globalThis.fetch} */
   readonly fetch?: typeof globalThis.fetch;
-  /** @default {startParseWorker} */
-  readonly startWorker?: () => ParseWorker;
+  /** @default {startModelParser} */
+  readonly startParser?: () => ModelParser;
 }
 
 /**
@@ -40,47 +35,42 @@ export async function loadModel(url: string, options: LoadOptions): Promise<Disp
     limits = HARD_LIMITS,
     timeoutMs = 60_000,
     fetch = globalThis.fetch.bind(globalThis),
-    startWorker = startParseWorker,
+    startParser = startModelParser,
   } = options;
   const bytes = await fetchBytes(url, { limits, signal, onProgress, fetch });
   signal.throwIfAborted();
   onProgress(null);
-  const worker = startWorker();
+  const parser = startParser();
   try {
-    return await parseIn(worker, { bytes, fileName, limits }, signal, timeoutMs);
+    return await parse(parser, { bytes, fileName, limits }, signal, timeoutMs);
   } finally {
-    // Also gives back the memory that parsing took.
-    worker.terminate();
+    parser.end();
   }
 }
 
-function parseIn(
-  worker: ParseWorker,
+async function parse(
+  parser: ModelParser,
   request: ParseRequest,
   signal: AbortSignal,
   timeoutMs: number,
 ): Promise<DisplayMesh> {
-  const { promise, resolve, reject } = Promise.withResolvers<DisplayMesh>();
+  const { promise: interrupted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   const timer = setTimeout(() => {
     reject(new LoadError("timedOut", "The model takes too long to read"));
   }, timeoutMs);
   signal.addEventListener("abort", onAbort);
-  worker.onmessage = ({ data }: MessageEvent<ParseAnswer>) => {
-    if ("mesh" in data) resolve(data.mesh);
-    else reject(new LoadError(data.error.code, data.error.message));
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    reject(new LoadError("damaged", `The model could not be read: ${event.message}`));
-  };
-  worker.postMessage(request, [request.bytes.buffer]);
-  return promise.finally(() => {
+  try {
+    const answer = await Promise.race([parser.parse(request).catch(asDamaged), interrupted]);
+    if ("mesh" in answer) return answer.mesh;
+    throw new LoadError(answer.error.code, answer.error.message);
+  } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", onAbort);
-  });
+  }
 }
 
-function startParseWorker(): ParseWorker {
-  return new Worker(new URL("./parse_worker.ts", import.meta.url), { type: "module" });
+/** A parser breaks over what it reads: it runs out of memory, say. */
+function asDamaged(cause: unknown): never {
+  throw new LoadError("damaged", "The model could not be read", { cause });
 }

@@ -4,21 +4,9 @@
  * @module
  */
 import { type DisplayMesh, toDisplayMesh } from "./display_mesh.ts";
-import type { Limits } from "./parse/limits.ts";
-import { ParseError, type ParseErrorCode } from "./parse/parse_error.ts";
+import { ParseError } from "./parse/parse_error.ts";
 import { parseMesh } from "./parse/parse_mesh.ts";
-
-/** What the worker is asked. */
-export interface ParseRequest {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly fileName: string;
-  readonly limits: Limits;
-}
-
-/** What it answers, once. */
-export type ParseAnswer =
-  | { readonly mesh: DisplayMesh }
-  | { readonly error: { readonly code: ParseErrorCode; readonly message: string } };
+import type { ParseAnswer, ParseRequest } from "./model_parser.ts";
 
 self.onmessage = ({ data }: MessageEvent<ParseRequest>) => {
   const answer = parse(data);
