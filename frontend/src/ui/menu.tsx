@@ -1,0 +1,66 @@
+import { DropdownMenu } from "@kobalte/core/dropdown-menu";
+import type { LucideIcon } from "lucide-solid";
+import Ellipsis from "lucide-solid/icons/ellipsis";
+import { For, type JSX, Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import "./button.css";
+import "./icon_button.css";
+import "./menu.css";
+
+export interface MenuItem {
+  readonly label: string;
+  readonly icon?: LucideIcon | undefined;
+  readonly onSelect: () => void;
+  readonly danger?: boolean | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+/** A button that opens a menu. */
+export function Menu(props: {
+  /** What the button is called. */
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+  /** @default three dots */
+  readonly icon?: LucideIcon | undefined;
+  /** Whether the label stands in the button. @default {false} */
+  readonly showLabel?: boolean | undefined;
+  /** @default {"quiet"} */
+  readonly variant?: "default" | "quiet" | undefined;
+  /** @default {"medium"} */
+  readonly size?: "small" | "medium" | undefined;
+  readonly disabled?: boolean | undefined;
+}): JSX.Element {
+  return (
+    <DropdownMenu gutter={4} placement="bottom-end">
+      <DropdownMenu.Trigger
+        class={`button ${props.showLabel ? "" : "icon-button"} button-${
+          props.variant ?? "quiet"
+        } button-${props.size ?? "medium"}`}
+        aria-label={props.label}
+        title={props.showLabel ? undefined : props.label}
+        disabled={props.disabled ?? false}
+      >
+        <Dynamic component={props.icon ?? Ellipsis} size={16} aria-hidden="true" />
+        <Show when={props.showLabel}>{props.label}</Show>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content class="menu">
+          <For each={props.items}>
+            {(item) => (
+              <DropdownMenu.Item
+                class={item.danger ? "menu-item menu-danger" : "menu-item"}
+                disabled={item.disabled ?? false}
+                onSelect={item.onSelect}
+              >
+                <Show when={item.icon}>
+                  {(icon) => <Dynamic component={icon()} size={16} aria-hidden="true" />}
+                </Show>
+                {item.label}
+              </DropdownMenu.Item>
+            )}
+          </For>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  );
+}
