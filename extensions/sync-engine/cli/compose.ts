@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { Engine } from "../engine.ts";
 import { classifyThrown } from "../platform/classify.ts";
 import { systemClock } from "../platform/clock.ts";
@@ -12,10 +11,9 @@ import { createMemorySecrets } from "../platform/secrets/memory.ts";
 import { openSecrets } from "../platform/secrets/open_secrets.ts";
 import { createLazySecrets } from "./lazy_secrets.ts";
 import type { EngineSetup, OpenedEngine } from "./opened_engine.ts";
+import { PATHS } from "./paths.ts";
 import { ensureCard, newCard, readCard } from "./profile_card.ts";
 import { VERSION } from "./version.ts";
-
-const below = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** A command that nobody watches must not hold the profile for ever: half an hour to make room on a full disk. */
 const PATIENCE = { longestFullDiskMs: 30 * 60_000 };
@@ -83,11 +81,8 @@ export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
       {
         appData: profile,
         defaultRoot,
-        providersDir: below("dist/providers"),
-        runtime: {
-          deno: Deno.execPath(),
-          childPath: below("extensions/sync-engine/plugins/sandbox_child.ts"),
-        },
+        providersDir: PATHS.providers,
+        runtime: { deno: Deno.execPath(), childPath: PATHS.sandboxChild },
         patience: PATIENCE,
         ...(simulated ? { pacing: UNPACED } : {}),
         readOnly: setup.readOnly,

@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import { SyncError } from "../platform/errors.ts";
+import { PATHS } from "./paths.ts";
 import type { DemoSite } from "./profile_card.ts";
 
 const GreetingSchema = v.pipe(
@@ -26,12 +26,11 @@ export interface Simulator {
 
 /** Starts the simulator. It ends by itself when this process does: its standard input ends then. */
 export async function startSimulator({ objects, seed }: SimulatorSetup): Promise<Simulator> {
-  const main = new URL("../../../providers/mmf/simulator/main.ts", import.meta.url);
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "-A",
-      fileURLToPath(main),
+      PATHS.simulator("mmf"),
       `--objects=${objects}`,
       `--seed=${seed}`,
       "--file-size=demo",

@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+
+/** Where the program's own files are. All paths absolute. */
+export interface ProgramPaths {
+  /** Folder of the built-in providers' bundles, one folder each. */
+  readonly providers: string;
+  /** The program of a provider's process. */
+  readonly sandboxChild: string;
+  /** The built front end. */
+  readonly resources: string;
+  /** The program of a provider's simulated site. */
+  simulator(provider: string): string;
+}
+
+/** In the source tree every module is a file of its own; in the bundle all are one module beside the rest. */
+const isBundle = !import.meta.url.endsWith(".ts");
+
+/** @param path From where this module is. */
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export const PATHS: ProgramPaths = isBundle
+  ? {
+    providers: at("providers"),
+    sandboxChild: at("sandbox_child.ts"),
+    resources: at("resources"),
+    simulator: (provider) => at(`providers/${provider}/simulator.js`),
+  }
+  : {
+    providers: at("../../../dist/providers"),
+    sandboxChild: at("../plugins/sandbox_child.ts"),
+    resources: at("../../../resources"),
+    simulator: (provider) => at(`../../../providers/${provider}/simulator/main.ts`),
+  };
