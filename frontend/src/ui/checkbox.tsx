@@ -19,7 +19,7 @@ export function Checkbox(props: {
         class="checkbox-input"
         type="checkbox"
         checked={props.checked}
-        prop:indeterminate={props.indeterminate ?? false}
+        indeterminate={props.indeterminate ?? false}
         disabled={props.disabled}
         tabIndex={props.tabIndex}
         aria-label={props["aria-label"]}

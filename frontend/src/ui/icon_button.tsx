@@ -4,7 +4,7 @@ import { Dynamic } from "solid-js/web";
 import type { ButtonProps } from "./button.tsx";
 import "./button.css";
 import "./icon_button.css";
-import { Tooltip, type TooltipPlacement } from "./tooltip.tsx";
+import { Tooltip, type TooltipPlacement, type TooltipTriggerProps } from "./tooltip.tsx";
 
 export interface IconButtonProps extends Omit<ButtonProps, "icon" | "children" | "busy"> {
   /** What it does: its name for screen readers, and its tooltip. */
@@ -20,7 +20,7 @@ export function IconButton(props: IconButtonProps): JSX.Element {
     <Tooltip
       text={own.label}
       placement={own.placement}
-      as={(trigger) => (
+      as={(trigger: TooltipTriggerProps<HTMLButtonElement>) => (
         <button
           type="button"
           {...trigger}

@@ -5,13 +5,13 @@ import "./tooltip.css";
 export type TooltipPlacement = "top" | "right" | "bottom" | "left";
 
 /** What the element that is hovered must take. */
-export type TooltipTriggerProps = JSX.HTMLAttributes<HTMLElement> & JSX.DOMAttributes<never>;
+export type TooltipTriggerProps<E extends HTMLElement> = JSX.HTMLAttributes<E>;
 
 /** A short text at an element while the pointer or the focus is on it. */
-export function Tooltip(props: {
+export function Tooltip<E extends HTMLElement = HTMLSpanElement>(props: {
   readonly text: string;
   /** Draws the element; it must spread the given properties. @default a focusable span around the children */
-  readonly as?: Component<TooltipTriggerProps> | undefined;
+  readonly as?: Component<TooltipTriggerProps<E>> | undefined;
   /** @default {"top"} */
   readonly placement?: TooltipPlacement | undefined;
   readonly disabled?: boolean | undefined;
@@ -27,7 +27,7 @@ export function Tooltip(props: {
     >
       <KTooltip.Trigger
         as={props.as ??
-          ((trigger: TooltipTriggerProps) => (
+          ((trigger: TooltipTriggerProps<HTMLSpanElement>) => (
             <span tabIndex={0} class="tooltip-trigger" {...trigger} />
           ))}
       >
