@@ -85,6 +85,7 @@ function toDetail(
     description: detail.description,
     license: detail.license,
     availability: "public",
+    ...(detail.thumbUrl === null ? {} : { thumbUrl: detail.thumbUrl }),
   };
 }
 

@@ -27,6 +27,23 @@ test("readImages() puts the primary picture first and names pictures as the site
   ]);
 });
 
+test("readImages() gives the small form of the primary picture", () => {
+  const images = (primary: number) =>
+    [1, 2].map((id) => ({
+      id,
+      is_primary: id === primary,
+      original: { url: `https://dl.myminifactory.com/${id}.png` },
+      thumbnail: { url: `https://dl.myminifactory.com/230X230-${id} a.png` },
+    }));
+  expect(readImages(images(2)).thumbUrl).toBe("https://dl.myminifactory.com/230X230-2%20a.png");
+  expect(readImages(images(0)).thumbUrl).toBe("https://dl.myminifactory.com/230X230-1%20a.png");
+  const [image] = images(1);
+  expect(readImages([{ ...image, thumbnail: null }]).thumbUrl).toBeNull();
+  expect(readImages([{ ...image, thumbnail: { url: "https://elsewhere.example/a.png" } }]).thumbUrl)
+    .toBeNull();
+  expect(readImages([]).thumbUrl).toBeNull();
+});
+
 test("readImages() sets pictures without a usable address aside", () => {
   expect(readImages(fixtureImages()).quarantined).toEqual([
     {

@@ -10,8 +10,18 @@ const Image = v.object({
   is_primary: v.optional(v.unknown()),
   url: v.optional(text),
   original: v.optional(v.unknown()),
+  thumbnail: v.optional(v.unknown()),
 });
-const Original = v.object({ url: text });
+/** One of the sizes that each picture comes in. */
+const Sized = v.object({ url: text });
+
+/** What a model's list of pictures came to. */
+export interface Images {
+  readonly images: AssetFile[];
+  readonly quarantined: Quarantined[];
+  /** The small form of the first of `images`, null when it has none. */
+  readonly thumbUrl: string | null;
+}
 
 /**
  * The pictures of a model in full size, the primary one first.
@@ -19,15 +29,14 @@ const Original = v.object({ url: text });
  * Their addresses are public. Old ones (`dl2.…/object-assets/…`, names in `.JPG`) are reported to be refused to
  * programs now and then; they are listed all the same, so that the refusal is seen and not guessed.
  */
-export function readImages(
-  values: readonly unknown[],
-): { readonly images: AssetFile[]; readonly quarantined: Quarantined[] } {
+export function readImages(values: readonly unknown[]): Images {
   const images = new Map<string, AssetFile>();
   const quarantined: Quarantined[] = [];
   const primary: string[] = [];
+  const small = new Map<string, string | null>();
   values.forEach((value, index) => {
     const image = read(Image, value);
-    const raw = read(Original, image?.original)?.url ?? image?.url ?? null;
+    const raw = read(Sized, image?.original)?.url ?? image?.url ?? null;
     const number = image?.id ?? null;
     const item = number === null ? `image ${index + 1}` : `image-${number}`;
     if (raw === null) {
@@ -44,6 +53,8 @@ export function readImages(
     }
     const key = stableId("image", number, url.href);
     if (images.has(key)) return;
+    const thumbnail = read(Sized, image?.thumbnail)?.url ?? null;
+    small.set(key, thumbnail === null ? null : siteUrl(thumbnail)?.href ?? null);
     if (image?.is_primary === true) primary.push(key);
     images.set(key, {
       id: key,
@@ -58,7 +69,7 @@ export function readImages(
   const ordered = [...images.values()].sort((a, b) =>
     Number(primary.includes(b.id)) - Number(primary.includes(a.id))
   );
-  return { images: ordered, quarantined };
+  return { images: ordered, quarantined, thumbUrl: small.get(ordered[0]?.id ?? "") ?? null };
 }
 
 function nameOf(url: URL): string | null {

@@ -52,6 +52,24 @@ test("mergeRows() takes a preview of the site for the thumbnail, never the avata
   expect(thumb({ creatorAvatar: "https://dl.myminifactory.com/a.jpg" })).toBeNull();
 });
 
+test("mergeRows() shows a bundle by a model in it, whatever the order of the rows", () => {
+  const picture = (n: number) => `https://dl.myminifactory.com/${n}.jpg`;
+  const rows = [
+    { id: "bundle-9", bundleId: 9, name: "Set" },
+    { id: "object-3", bundleId: 9, previewUrl: picture(3) },
+    { id: "object-2", bundleId: 9, previewUrl: picture(2) },
+    { id: "object-1", bundleId: 9 },
+    { id: "object-0", bundleId: 8, previewUrl: picture(8) },
+    { id: "bundle-7", name: "Empty" },
+  ];
+  for (const order of [rows, rows.toReversed()]) {
+    const thumbs = Object.fromEntries(
+      mergeRows(rowsOf(order)).map(({ asset }) => [asset.id, asset.thumbUrl]),
+    );
+    expect(thumbs).toMatchObject({ "bundle-9": picture(2), "object-1": null, "bundle-7": null });
+  }
+});
+
 test("mergeRows() changes the revision with the content only", () => {
   const base = { id: "object-1", name: "A", updatedAt: "2026-01-01T00:00:00Z", source: "TRIBE" };
   const revision = (change: object) =>

@@ -23,17 +23,18 @@ export interface MergedAsset {
 export function mergeRows(rows: readonly LibraryRow[]): MergedAsset[] {
   const byId = new Map<string, LibraryRow[]>();
   const bundleNames = new Map<string, string>();
+  const bundlePreviews = previewsOfBundles(rows);
   for (const row of [...rows].sort(newestFirst)) {
     const group = byId.get(row.id);
     if (group === undefined) byId.set(row.id, [row]);
     else group.push(row);
     if (row.kind === "bundle" && row.title !== null) {
-      const bundle = row.bundleId ?? row.number;
-      if (!bundleNames.has(bundle)) bundleNames.set(bundle, row.title);
+      const bundle = bundleOf(row);
+      if (bundle !== null && !bundleNames.has(bundle)) bundleNames.set(bundle, row.title);
     }
   }
   return [...byId.values()]
-    .map((group) => ({ asset: toAsset(group, bundleNames), rows: group.length }))
+    .map((group) => ({ asset: toAsset(group, bundleNames, bundlePreviews), rows: group.length }))
     .sort((a, b) => compare(a.asset.id, b.asset.id));
 }
 
@@ -42,7 +43,25 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function toAsset(rows: readonly LibraryRow[], bundleNames: ReadonlyMap<string, string>): Asset {
+/** A bundle looks like the model in it with the lowest id that has a picture. */
+function previewsOfBundles(rows: readonly LibraryRow[]): Map<string, string> {
+  const found = new Map<string, { readonly id: string; readonly preview: string }>();
+  for (const { kind, id, bundleId, preview } of rows) {
+    if (kind !== "object" || bundleId === null || preview === null) continue;
+    const before = found.get(bundleId);
+    const order = before === undefined
+      ? -1
+      : compare(id, before.id) || compare(preview, before.preview);
+    if (order < 0) found.set(bundleId, { id, preview });
+  }
+  return new Map([...found].map(([bundle, { preview }]) => [bundle, preview]));
+}
+
+function toAsset(
+  rows: readonly LibraryRow[],
+  bundleNames: ReadonlyMap<string, string>,
+  bundlePreviews: ReadonlyMap<string, string>,
+): Asset {
   const id = first(rows, (row) => row.id) ?? "";
   const kind = first(rows, (row) => row.kind) ?? "object";
   const title = first(rows, (row) => row.title);
@@ -55,10 +74,10 @@ function toAsset(rows: readonly LibraryRow[], bundleNames: ReadonlyMap<string, s
     creator: first(rows, (row) => row.creator),
     updatedAt,
     // Rows always carry the creator's avatar, which is no picture of the model; that comes with its files.
-    thumbUrl: first(
-      rows,
-      (row) => row.preview === null ? null : siteUrl(row.preview)?.href ?? null,
-    ),
+    thumbUrl: first(rows, (row) => {
+      const preview = row.preview ?? bundlePreviews.get(bundleOf(row) ?? "") ?? null;
+      return preview === null ? null : siteUrl(preview)?.href ?? null;
+    }),
     url: kind === "object" ? objectPage(title, number) : null,
     tags: union(rows, (row) => row.tags).slice(0, MOST_NAMES),
     sources: union(rows, (row) => [row.source]).slice(0, MOST_NAMES),
@@ -67,6 +86,11 @@ function toAsset(rows: readonly LibraryRow[], bundleNames: ReadonlyMap<string, s
     revision: [updatedAt, publishedAt, hashText(title ?? "")].join(" "),
     ref: writeRef({ number, updatedAt }),
   };
+}
+
+/** The number that a bundle's models name it by; null for a model. */
+function bundleOf({ kind, bundleId, number }: LibraryRow): string | null {
+  return kind === "bundle" ? bundleId ?? number : null;
 }
 
 function releasesOf(row: LibraryRow, bundleNames: ReadonlyMap<string, string>): string[] {

@@ -24,6 +24,8 @@ export interface ObjectDetail {
   /** How many it then listed. */
   readonly listed: number;
   readonly images: readonly AssetFile[];
+  /** The primary picture in small. */
+  readonly thumbUrl: string | null;
   /** Files and pictures that were not understood. */
   readonly quarantined: readonly Quarantined[];
   readonly description: string | null;
@@ -75,7 +77,7 @@ export async function readObject(host: Host, object: string): Promise<ObjectDeta
     ? await allFiles(host, object, first)
     : first.items;
   const files = readFiles(items, object);
-  const { images, quarantined } = readImages(detail.images);
+  const { images, quarantined, thumbUrl } = readImages(detail.images);
   const zip = zipOf(detail.archive_download_url ?? null, detail.name ?? null, object);
   return {
     files: zip === null ? files.linked : [...files.linked, zip],
@@ -83,6 +85,7 @@ export async function readObject(host: Host, object: string): Promise<ObjectDeta
     announced: first.announced,
     listed: items.length,
     images,
+    thumbUrl,
     quarantined: [...files.quarantined, ...quarantined],
     description: describe(detail.description_html ?? "", detail.description ?? ""),
     license: detail.license ?? null,

@@ -106,6 +106,8 @@ export interface AssetDetail {
   readonly license: string | null;
   /** `withdrawn`: no longer public, still downloadable for its owner. */
   readonly availability: "public" | "withdrawn";
+  /** A small picture, for assets whose list gave none. Absent when there is none here either. */
+  readonly thumbUrl?: string;
 }
 
 /** A download address. It must be on a host of the manifest; the core fetches it without credentials. */

@@ -144,7 +144,8 @@ export async function plan(
       });
     if (asset.folder === null) store.assets.setFolder(asset.id, folder, pathKey(folder));
     const { revision } = asset;
-    store.assets.setDetail(asset.id, { revision, description, license, availability });
+    const { thumbUrl = null } = detail;
+    store.assets.setDetail(asset.id, { revision, description, license, availability, thumbUrl });
     const known = new Map(store.files.byAsset(asset.id).map((file) => [file.id, file]));
     const files = new Map(detail.files.map((file) => [file.id, file]));
     const rows = [...files.values()].map((file) => {

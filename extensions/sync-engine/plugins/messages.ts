@@ -97,6 +97,7 @@ const assetDetail = v.pipe(
     description: v.nullable(text(200_000)),
     license: v.nullable(text(2000)),
     availability: v.picklist(["public", "withdrawn"]),
+    thumbUrl: v.exactOptional(httpsUrl),
   }),
   v.readonly(),
 );

@@ -108,13 +108,18 @@ function compare(
   const gone = before["availability"] === "gone";
   if (before["seen_scan"] === scanId && !gone) return "repeated";
   const same = !gone && before["title"] === after.title && before["creator"] === after.creator &&
-    before["updated_at"] === after.updatedAt && before["thumb_url"] === after.thumbUrl &&
+    before["updated_at"] === after.updatedAt && isSameThumb(before, after) &&
     before["url"] === after.url && before["revision"] === after.revision &&
     before["ref"] === after.ref && before["tags"] === JSON.stringify(after.tags);
   if (!same) return "updated";
   const stays = before["sources"] === JSON.stringify(after.sources) &&
     before["releases"] === JSON.stringify(after.releases);
   return stays ? "unchanged" : "moved";
+}
+
+/** A list without pictures says nothing against the one that a look at the asset brought. */
+function isSameThumb(before: Row, { thumbUrl }: AssetUpsert): boolean {
+  return thumbUrl === null || before["thumb_url"] === thumbUrl;
 }
 
 function insert(db: Database, number: number, asset: AssetUpsert, context: UpsertContext): void {
@@ -133,7 +138,7 @@ function insert(db: Database, number: number, asset: AssetUpsert, context: Upser
 
 function update(db: Database, number: number, asset: AssetUpsert, context: UpsertContext): void {
   db.run(
-    `UPDATE assets SET title = ?, creator = ?, updated_at = ?, thumb_url = ?, url = ?, tags = ?, sources = ?,
+    `UPDATE assets SET title = ?, creator = ?, updated_at = ?, thumb_url = coalesce(?, thumb_url), url = ?, tags = ?, sources = ?,
       releases = ?, revision = ?, ref = ?, title_key = ?, creator_key = ?, updated_key = ?, seen_scan = ?,
       detail_revision = iif(availability = 'gone', NULL, detail_revision),
       availability = iif(availability = 'gone', 'public', availability)
