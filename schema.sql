@@ -14,7 +14,6 @@ CREATE TABLE assets (
   tags            TEXT NOT NULL DEFAULT '[]',      -- JSON array of strings
   sources         TEXT NOT NULL DEFAULT '[]',      -- JSON array of strings
   releases        TEXT NOT NULL DEFAULT '[]',      -- JSON array of strings
-  description     TEXT,
   license         TEXT,
   revision        TEXT NOT NULL,                   -- the provider's change signal
   detail_revision TEXT,                            -- the revision whose files are known, null before the first look
@@ -46,10 +45,19 @@ CREATE INDEX assets_by_provider ON assets (provider);
 CREATE INDEX assets_by_update ON assets (updated_key);
 CREATE INDEX assets_by_sync ON assets (synced_at);
 
+-- Covers the sums by creator.
+CREATE INDEX assets_by_maker ON assets (creator_key, creator, provider, wanted, files_here, bytes_here);
+
 -- Covers filters and totals, so that they never read the wide table.
 CREATE INDEX assets_by_state ON assets (
   wanted, availability, provider, sources, looked, files, files_here, bytes, bytes_here, files_outdated
 );
+
+-- Long texts, apart from their assets so that marking these writes little.
+CREATE TABLE descriptions (
+  number INTEGER PRIMARY KEY REFERENCES assets (number) ON DELETE CASCADE,
+  text   TEXT NOT NULL
+) STRICT;
 
 CREATE TRIGGER assets_looked AFTER UPDATE OF revision, detail_revision ON assets BEGIN
   UPDATE assets SET looked = iif(new.detail_revision IS NULL, 0, iif(new.detail_revision = new.revision, 1, 2))
@@ -94,7 +102,7 @@ CREATE TABLE files (
 
 CREATE INDEX files_by_asset ON files (asset_id);
 
--- What is to be fetched: stays small once a library is here.
+-- What is to be fetched: stays small once a library is here. A downloaded_revision of '' has a file fetched anew.
 CREATE INDEX files_to_fetch ON files (asset_id)
   WHERE listed = 1 AND removed = 0 AND downloaded_revision IS NOT revision;
 
@@ -127,6 +135,11 @@ CREATE TRIGGER files_changed AFTER UPDATE OF size, revision, downloaded_revision
     bytes_here = bytes_here + new.counts_here * ifnull(new.size, 0) - old.counts_here * ifnull(old.size, 0)
   WHERE id = new.asset_id;
 END;
+
+-- Files whose removal from disk has begun and is not known to have ended. Their rows still say what was there.
+CREATE TABLE removals (
+  file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE
+) STRICT;
 
 -- Persisted queue. A row is a file still to be fetched (or one that failed for good).
 CREATE TABLE jobs (

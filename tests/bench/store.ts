@@ -109,6 +109,8 @@ function measure(dir: string) {
     Array.from({ length: 300 }, () => 1000 * seconds(() => store.jobs.next(Date.now()))),
   );
   const summaryMs = 1000 * seconds(() => store.assets.summary());
+  const views = measureViews(store, maker);
+  const marking = measureMarking(store);
   store.close();
   return {
     assets: ASSETS,
@@ -120,12 +122,47 @@ function measure(dir: string) {
     queryMs: query,
     queryAfterChangeMs: afterChange,
     summaryMs,
+    ...views,
+    ...marking,
     queued: toFetch.length,
     toFetchSeconds,
     enqueueSeconds,
     nextJobMs: next,
     databaseBytes: Deno.statSync(`${dir}/sync.db`).size,
   };
+}
+
+/** What the filters and the explorer ask. */
+function measureViews(store: Store, maker: LibraryMaker) {
+  const repeat = (work: () => unknown) =>
+    percentiles(Array.from({ length: 100 }, () => 1000 * seconds(work)));
+  const { total } = store.assets.creators();
+  return {
+    facetsMs: repeat(() => store.assets.facets()),
+    filteredSummaryMs: repeat(() => store.assets.summary({ search: typed(maker) })),
+    creators: total,
+    creatorsMs: repeat(() =>
+      store.assets.creators({ offset: Math.floor(maker.chance() * total), limit: 500 })
+    ),
+    creatorsFoundMs: repeat(() =>
+      store.assets.creators({ search: typed(maker).slice(0, 3), provider: "mmf" })
+    ),
+  };
+}
+
+/** Marking the whole library, back and forth; the longest step is how long everything else waits. */
+function measureMarking(store: Store) {
+  const steps: number[] = [];
+  const whole = [true, false, true, false, true].map((wanted) =>
+    seconds(() => {
+      const marking = store.assets.mark(store.assets.notYet({}, wanted), wanted);
+      let done: boolean | undefined = false;
+      while (!done) steps.push(1000 * seconds(() => done = marking.next().done));
+    })
+  );
+  // The first one only marks what was not wanted.
+  const markAllSeconds = percentiles(whole.slice(1)).max;
+  return { markAllSeconds, markStepMs: percentiles(steps).max };
 }
 
 /** What a fresh process pays for looking at a library that is there. */

@@ -64,6 +64,10 @@ export const LISTED_COLUMNS =
   a.releases, a.revision, a.wanted, a.license, a.detail_revision, a.availability, a.folder, a.added_at,
   a.synced_at, a.seen_scan, a.files, a.files_here, a.bytes, a.bytes_here, ${HAS_UPDATES} AS has_updates`;
 
+/** Every column of an {@linkcode Asset}, of `assets a`. */
+export const ALL_COLUMNS =
+  "a.*, (SELECT d.text FROM descriptions d WHERE d.number = a.number) AS description";
+
 export function toAssetRow(row: Row): AssetRow {
   return {
     ...toListedAsset(row),

@@ -21,6 +21,9 @@ const ORDERS: Readonly<Record<AssetSort, readonly string[]>> = {
 /** Most rows of one page. */
 export const MAX_PAGE = 500;
 
+/** Assets marked by one statement: a fifth of a second. */
+const MARKED_AT_ONCE = 20_000;
+
 /** Which page of which assets. */
 export interface AssetQuery extends AssetFilter {
   /** @default {"title"} */
@@ -110,13 +113,40 @@ export class AssetList {
     };
   }
 
-  /** Returns how many assets changed. */
-  setWanted(filter: AssetFilter, wanted: boolean): number {
+  row(id: string): AssetRow | null {
+    const row = this.#db.get(`SELECT ${LISTED_COLUMNS} FROM assets a WHERE a.id = ?`, id);
+    return row ? toAssetRow(row) : null;
+  }
+
+  /** Those of the assets whose `wanted` is another. */
+  notYet(target: AssetFilter | { readonly ids: readonly string[] }, wanted: boolean): AssetSet {
     const { sql, values } = where([
-      ...this.#conditions(filter),
-      { sql: "a.wanted <> ?", value: wanted ? 1 : 0 },
+      ...("ids" in target ? [withIds(target.ids)] : this.#conditions(target)),
+      { sql: "+a.wanted <> ?", value: Number(wanted) },
     ]);
-    return this.#db.run(`UPDATE assets AS a SET wanted = NOT wanted ${sql}`, ...values);
+    return toAssetSet(this.#db.get(
+      `SELECT count(*) AS total, group_concat(a.number) AS numbers FROM assets a ${sql}`,
+      ...values,
+    ));
+  }
+
+  /** Sets `wanted`, part by part; yields how many of each part changed. */
+  *mark(set: AssetSet, wanted: boolean): Generator<number> {
+    if (set.total === 0) return;
+    const { sql, value } = among(set);
+    const last = int(this.#db.get("SELECT ifnull(max(number), 0) AS n FROM assets") ?? {}, "n");
+    // By number, so that each page of the table is written once.
+    for (let from = 1; from <= last; from += MARKED_AT_ONCE) {
+      yield this.#db.run(
+        `UPDATE assets AS a SET wanted = ?
+        WHERE a.number BETWEEN ? AND ? AND ${sql} AND +a.wanted <> ?`,
+        Number(wanted),
+        from,
+        from + MARKED_AT_ONCE - 1,
+        value,
+        Number(wanted),
+      );
+    }
   }
 
   /** The assets that match; null when all do. */
@@ -139,6 +169,10 @@ export class AssetList {
   #count(): number {
     return int(this.#db.get("SELECT count(*) AS n FROM assets") ?? {}, "n");
   }
+}
+
+function withIds(ids: readonly string[]): Condition {
+  return { sql: "a.id IN (SELECT value FROM json_each(?))", value: JSON.stringify(ids) };
 }
 
 function where(conditions: readonly Condition[]) {

@@ -43,6 +43,26 @@ test.each(
   expect(temp.store.assets.get("mmf:object-1")).toMatchObject(change);
 });
 
+test("Assets keep the picture that a look brought while the list has none", () => {
+  using temp = tempStore();
+  const { assets } = temp.store;
+  const id = "mmf:object-1";
+  const detail = {
+    revision: "1",
+    description: null,
+    license: null,
+    availability: "public",
+  } as const;
+  assets.upsertMany([makeAsset(1)], 1);
+  assets.setDetail(id, { ...detail, thumbUrl: "https://site/look.png" });
+  expect(assets.upsertMany([makeAsset(1)], 2)).toMatchObject({ unchanged: 1 });
+  expect(assets.upsertMany([makeAsset(1, { title: "New" })], 3)).toMatchObject({ updated: 1 });
+  expect(assets.get(id)?.thumbUrl).toBe("https://site/look.png");
+  assets.upsertMany([makeAsset(1, { thumbUrl: "https://site/list.png" })], 4);
+  assets.setDetail(id, { ...detail, thumbUrl: "https://site/look.png" });
+  expect(assets.get(id)?.thumbUrl).toBe("https://site/list.png");
+});
+
 test("Assets.upsertMany() keeps what the user and earlier looks decided", () => {
   using temp = tempStore();
   const { assets } = temp.store;
@@ -303,6 +323,50 @@ test("Assets.setWanted() takes ids or a filter, and says how many changed", () =
   expect(assets.setWanted({}, false)).toBe(1);
   expect(assets.setWanted({ ids: ["mmf:object-1", "mmf:object-99"] }, true)).toBe(1);
   expect(ids(temp.store, { wanted: true })).toEqual(["1"]);
+});
+
+test("Assets.notYet() keeps to what it found, and Assets.mark() changes no more than that", () => {
+  using temp = tempStore();
+  const { assets } = temp.store;
+  assets.upsertMany([1, 2, 3].map((n) => makeAsset(n)), 1);
+  assets.setWanted({ ids: ["mmf:object-3"] }, false);
+  const found = assets.notYet({}, false);
+  expect(found.total).toBe(2);
+  assets.upsertMany([makeAsset(4)], 1);
+  assets.setWanted({ ids: ["mmf:object-1"] }, false);
+  expect([...assets.mark(found, false)]).toEqual([1]);
+  expect(ids(temp.store, { wanted: true })).toEqual(["4"]);
+  expect([...assets.mark(assets.notYet({}, false), false)]).toEqual([1]);
+  expect([...assets.mark(assets.notYet({}, false), false)]).toEqual([]);
+});
+
+test("Assets.mark() changes many assets part by part", () => {
+  using temp = tempStore();
+  const { assets } = temp.store;
+  assets.upsertMany(Array.from({ length: 20_003 }, (_, n) => makeAsset(n)), 1);
+  expect([...assets.mark(assets.notYet({}, false), false)]).toEqual([20_000, 3]);
+  expect(assets.summary().wanted).toBe(0);
+});
+
+test("Assets.setDetail() keeps a description, changes it and forgets it", () => {
+  using temp = tempStore();
+  const { assets } = temp.store;
+  assets.upsertMany([makeAsset(1), makeAsset(2)], 1);
+  const [one, two] = ["mmf:object-1", "mmf:object-2"];
+  const detail = { revision: "1", license: null, availability: "public" } as const;
+  for (const description of ["first", "second", null]) {
+    assets.setDetail(one, { ...detail, description });
+    expect(assets.get(one)?.description).toBe(description);
+    expect(assets.get(two)?.description).toBeNull();
+  }
+});
+
+test("Assets.row() is what a list shows of the asset", () => {
+  using temp = tempStore();
+  const { assets } = temp.store;
+  assets.upsertMany([makeAsset(1)], 1);
+  expect(assets.row("mmf:object-1")).toEqual(assets.query().rows[0]);
+  expect(assets.row("mmf:object-9")).toBeNull();
 });
 
 test("Assets.summary() adds up what matches", () => {

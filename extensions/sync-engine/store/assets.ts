@@ -1,14 +1,18 @@
 import type { Clock } from "../platform/ports.ts";
 import {
+  ALL_COLUMNS,
   type Asset,
   type AssetRow,
   type AssetUpsert,
   type Availability,
   toAsset,
 } from "./asset.ts";
+import { type AssetFacets, assetFacets } from "./asset_facets.ts";
 import type { AssetFilter } from "./asset_filter.ts";
 import { AssetList, type AssetQuery, type AssetSummary, type Page } from "./asset_list.ts";
+import type { AssetSet } from "./asset_set.ts";
 import { upsertAssets, type UpsertTally } from "./asset_upsert.ts";
+import { type CreatorQuery, type CreatorRow, listCreators } from "./creators.ts";
 import type { Database } from "./database.ts";
 import { int, text } from "./rows.ts";
 
@@ -19,7 +23,12 @@ export interface AssetDetailUpdate {
   readonly description: string | null;
   readonly license: string | null;
   readonly availability: Availability;
+  /** For an asset that has none yet. @default {null} */
+  readonly thumbUrl?: string | null;
 }
+
+/** Assets that match a filter, or these. */
+export type AssetTarget = AssetFilter | { readonly ids: readonly string[] };
 
 /** Models and bundles. */
 export class Assets {
@@ -49,7 +58,7 @@ export class Assets {
   }
 
   get(id: string): Asset | null {
-    const row = this.#db.get("SELECT * FROM assets WHERE id = ?", id);
+    const row = this.#db.get(`SELECT ${ALL_COLUMNS} FROM assets a WHERE id = ?`, id);
     return row ? toAsset(row) : null;
   }
 
@@ -62,15 +71,38 @@ export class Assets {
     return this.#list.summary(filter);
   }
 
+  /** As a list shows it. */
+  row(id: string): AssetRow | null {
+    return this.#list.row(id);
+  }
+
+  /** What the library can be filtered by. */
+  facets(): AssetFacets {
+    return assetFacets(this.#db);
+  }
+
+  /** A page of the creators by name. */
+  creators(query: CreatorQuery = {}): Page<CreatorRow> {
+    return listCreators(this.#db, query);
+  }
+
   /** Returns how many assets changed. */
-  setWanted(target: AssetFilter | { readonly ids: readonly string[] }, wanted: boolean): number {
-    if (!("ids" in target)) return this.#list.setWanted(target, wanted);
-    return this.#db.run(
-      `UPDATE assets SET wanted = ?1
-      WHERE id IN (SELECT value FROM json_each(?2)) AND wanted <> ?1`,
-      wanted ? 1 : 0,
-      JSON.stringify(target.ids),
-    );
+  setWanted(target: AssetTarget, wanted: boolean): number {
+    return this.#db.transaction(() => {
+      let changed = 0;
+      for (const some of this.mark(this.notYet(target, wanted), wanted)) changed += some;
+      return changed;
+    });
+  }
+
+  /** Those of the assets whose `wanted` is another; they stay the same whatever changes later. */
+  notYet(target: AssetTarget, wanted: boolean): AssetSet {
+    return this.#list.notYet(target, wanted);
+  }
+
+  /** Sets `wanted` of a part of the assets at each step, so that others get their turn; yields how many changed. */
+  mark(set: AssetSet, wanted: boolean): Generator<number> {
+    return this.#list.mark(set, wanted);
   }
 
   /**
@@ -91,19 +123,39 @@ export class Assets {
       all ? -1 : 1,
     );
     for (const row of numbers) {
-      const asset = this.#db.get("SELECT * FROM assets WHERE number = ?", int(row, "number"));
+      const asset = this.#db.get(
+        `SELECT ${ALL_COLUMNS} FROM assets a WHERE number = ?`,
+        int(row, "number"),
+      );
       if (asset) yield toAsset(asset);
     }
   }
 
   setDetail(id: string, detail: AssetDetailUpdate): void {
-    const { revision, description, license, availability } = detail;
+    const { revision, description, license, availability, thumbUrl = null } = detail;
+    this.#db.transaction(() => {
+      this.#db.run(
+        `UPDATE assets SET detail_revision = ?, license = ?, availability = ?, thumb_url = coalesce(thumb_url, ?)
+        WHERE id = ?`,
+        revision,
+        license,
+        availability,
+        thumbUrl,
+        id,
+      );
+      this.#setDescription(id, description);
+    });
+  }
+
+  #setDescription(id: string, description: string | null): void {
     this.#db.run(
-      `UPDATE assets SET detail_revision = ?, description = ?, license = ?, availability = ? WHERE id = ?`,
-      revision,
+      "DELETE FROM descriptions WHERE number = (SELECT number FROM assets WHERE id = ?)",
+      id,
+    );
+    if (description === null) return;
+    this.#db.run(
+      "INSERT INTO descriptions (number, text) SELECT number, ? FROM assets WHERE id = ?",
       description,
-      license,
-      availability,
       id,
     );
   }

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from "node:sqlite";
-import { type Asset, toAsset } from "./asset.ts";
+import { ALL_COLUMNS, type Asset, toAsset } from "./asset.ts";
 import type { Page } from "./asset_list.ts";
 import type { Database } from "./database.ts";
 import { type StoredFile, toStoredFile } from "./files.ts";
@@ -96,7 +96,9 @@ export class Jobs {
       if (!row) return null;
       const job = toJob(row);
       const file = this.#db.get("SELECT * FROM files WHERE id = ?", job.fileId) ?? {};
-      const asset = this.#db.get("SELECT * FROM assets WHERE id = ?", text(file, "asset_id")) ?? {};
+      const asset =
+        this.#db.get(`SELECT ${ALL_COLUMNS} FROM assets a WHERE id = ?`, text(file, "asset_id")) ??
+          {};
       return { ...job, file: toStoredFile(file), asset: toAsset(asset) };
     });
   }

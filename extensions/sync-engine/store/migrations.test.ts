@@ -99,3 +99,13 @@ test("migrate() refuses a newer database, and one that no migration starts from"
   db.exec("PRAGMA user_version = 1");
   expect(() => migrate(db, { ...THREE, migrations: MIGRATIONS.slice(1) })).toThrow(/no way known/);
 });
+
+test("migrate() takes the descriptions along from version 1", () => {
+  db.exec(readFileSync(new URL("./testdata/schema-v1.sql", import.meta.url), "utf8"));
+  db.exec(`PRAGMA user_version = 1;
+    INSERT INTO assets (id, provider, title, description, revision, ref, added_at, seen_scan, title_key, creator_key,
+      updated_key)
+    VALUES ('a', 'p', 't', 'A dragon', '1', '', 0, 0, '', '', 0), ('b', 'p', 't', NULL, '1', '', 0, 0, '', '', 0)`);
+  migrate(db);
+  expect(db.all("SELECT * FROM descriptions")).toEqual([{ number: 1, text: "A dragon" }]);
+});

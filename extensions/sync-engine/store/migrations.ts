@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { int } from "./rows.ts";
 
 /** Version that `schema.sql` describes, kept in the database as `user_version`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Leads a database from version `to - 1` to version `to`, as SQL. */
 export interface Migration {
@@ -13,7 +13,23 @@ export interface Migration {
 }
 
 /** One for each released version after the first, in order. */
-export const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    to: 2,
+    sql: `
+CREATE TABLE descriptions (
+  number INTEGER PRIMARY KEY REFERENCES assets (number) ON DELETE CASCADE,
+  text   TEXT NOT NULL
+) STRICT;
+INSERT INTO descriptions SELECT number, description FROM assets WHERE description IS NOT NULL;
+ALTER TABLE assets DROP COLUMN description;
+CREATE INDEX assets_by_maker ON assets (creator_key, creator, provider, wanted, files_here, bytes_here);
+CREATE TABLE removals (
+  file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE
+) STRICT;
+`,
+  },
+];
 
 /** Options for {@linkcode migrate}. */
 export interface MigrateOptions {
