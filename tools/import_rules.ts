@@ -21,8 +21,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   package: [],
   protocol: [],
   engine: [...DOMAINS, "store", "platform", "protocol", "sdk"],
-  rpc: ["engine", "protocol", "platform"],
-  cli: ["engine", "protocol", "platform", "rpc", "package"],
+  app: ["engine", "protocol", "platform"],
+  rpc: ["app", "engine", "protocol", "platform"],
+  cli: ["app", "engine", "protocol", "platform", "rpc", "package"],
   provider: ["sdk"],
   frontend: ["protocol"],
 };
