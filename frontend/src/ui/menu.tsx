@@ -1,5 +1,6 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
 import type { LucideIcon } from "lucide-solid";
+import Check from "lucide-solid/icons/check";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import { For, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
@@ -13,6 +14,8 @@ export interface MenuItem {
   readonly onSelect: () => void;
   readonly danger?: boolean | undefined;
   readonly disabled?: boolean | undefined;
+  /** Makes it an item with a tick; the menu then stays open. */
+  readonly checked?: boolean | undefined;
 }
 
 /** A button that opens a menu. */
@@ -46,21 +49,45 @@ export function Menu(props: {
       <DropdownMenu.Portal>
         <DropdownMenu.Content class="menu">
           <For each={props.items}>
-            {(item) => (
-              <DropdownMenu.Item
-                class={item.danger ? "menu-item menu-danger" : "menu-item"}
-                disabled={item.disabled ?? false}
-                onSelect={item.onSelect}
-              >
-                <Show when={item.icon}>
-                  {(icon) => <Dynamic component={icon()} size={16} aria-hidden="true" />}
-                </Show>
-                {item.label}
-              </DropdownMenu.Item>
-            )}
+            {(item) =>
+              item.checked === undefined ? <PlainItem item={item} /> : <TickedItem item={item} />}
           </For>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>
+  );
+}
+
+function PlainItem({ item }: { readonly item: MenuItem }): JSX.Element {
+  return (
+    <DropdownMenu.Item
+      class={item.danger ? "menu-item menu-danger" : "menu-item"}
+      disabled={item.disabled ?? false}
+      onSelect={item.onSelect}
+    >
+      <Show when={item.icon}>
+        {(icon) => <Dynamic component={icon()} size={16} aria-hidden="true" />}
+      </Show>
+      {item.label}
+    </DropdownMenu.Item>
+  );
+}
+
+function TickedItem({ item }: { readonly item: MenuItem }): JSX.Element {
+  return (
+    <DropdownMenu.CheckboxItem
+      class="menu-item"
+      checked={item.checked ?? false}
+      disabled={item.disabled ?? false}
+      closeOnSelect={false}
+      onChange={item.onSelect}
+    >
+      <span class="menu-tick">
+        <DropdownMenu.ItemIndicator>
+          <Check size={16} aria-hidden="true" />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {item.label}
+    </DropdownMenu.CheckboxItem>
   );
 }

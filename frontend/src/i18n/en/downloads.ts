@@ -40,7 +40,6 @@ export const downloads = {
   cancelTitle: plural({ one: "Cancel # download?", other: "Cancel # downloads?" }),
   cancelText:
     "What has arrived of them is thrown away. The models stay wanted: the next sync asks for them again.",
-  keep: "Keep downloading",
   empty: {
     title: "Nothing to download",
     text: "Tick models in the library, then download them. They arrive here.",

@@ -45,7 +45,7 @@ export default function DownloadsView(): JSX.Element {
       </header>
       <div class="downloads-tabs">
         <Segmented<Tab>
-          label={t("views.downloads.tabs.label")}
+          aria-label={t("views.downloads.tabs.label")}
           value={tab()}
           onChange={setTab}
           options={(["queue", "failed", "history"] as const).map((value) => ({
@@ -110,7 +110,7 @@ function Queue(props: { readonly state?: JobState }): JSX.Element {
           {(error) => <ErrorState error={error()} onRetry={rows.refresh} />}
         </Match>
         <Match when={rows.total() === null}>
-          <Skeleton lines={6} label={t("loading")} />
+          <Skeleton lines={6} />
         </Match>
         <Match when={rows.total() === 0 && props.state === "failed"}>
           <EmptyState

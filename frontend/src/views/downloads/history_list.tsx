@@ -18,7 +18,7 @@ import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm_dialog.tsx";
 import { EmptyState } from "../../ui/empty_state.tsx";
 import { ErrorState } from "../../ui/error_state.tsx";
-import { failureTexts } from "../../ui/failure_texts.ts";
+import { failureText } from "../../ui/failure.ts";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Select } from "../../ui/select.tsx";
 import { toastError } from "../../ui/toast.tsx";
@@ -66,7 +66,7 @@ export function HistoryList(): JSX.Element {
     <>
       <div class="downloads-filters">
         <Segmented
-          label={t("views.downloads.history.outcome")}
+          aria-label={t("views.downloads.history.outcome")}
           value={outcome()}
           onChange={setOutcome}
           options={OUTCOMES.map((value) => ({
@@ -75,7 +75,7 @@ export function HistoryList(): JSX.Element {
           }))}
         />
         <Select
-          label={t("views.downloads.history.provider")}
+          aria-label={t("views.downloads.history.provider")}
           value={provider()}
           onChange={setProvider}
           options={[
@@ -149,9 +149,9 @@ export function HistoryList(): JSX.Element {
                             </span>
                             <span role="cell" class="history-cause" title={one().message ?? ""}>
                               <Show when={one().outcome === "failed"}>
-                                <span>{failureTexts(one().reason, t).what}</span>
+                                <span>{failureText(one().reason, t).what}</span>
                                 <span class="job-title">
-                                  {failureTexts(one().reason, t).remedy || one().hint}
+                                  {failureText(one().reason, t).remedy || one().hint}
                                 </span>
                               </Show>
                             </span>
@@ -174,7 +174,6 @@ export function HistoryList(): JSX.Element {
         title={t("views.downloads.history.clearTitle")}
         text={t("views.downloads.history.clearText")}
         confirm={t("views.downloads.history.clear")}
-        cancel={t("cancel")}
         onConfirm={clear}
         onClose={() => setClearing(false)}
       />

@@ -18,7 +18,7 @@ import { IconButton } from "../../ui/icon_button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { ProgressBar } from "../../ui/progress_bar.tsx";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { failureTexts } from "../../ui/failure_texts.ts";
+import { failureText } from "../../ui/failure.ts";
 import type { QueueModel } from "./queue_model.ts";
 
 /** One file of the queue. */
@@ -78,16 +78,16 @@ export function JobLine(props: {
             )}
           </Match>
           <Match when={props.job.state === "failed"}>
-            <span class="job-failure">{failureTexts(props.job.reason, t).what}</span>
+            <span class="job-failure">{failureText(props.job.reason, t).what}</span>
             <span class="job-title">
-              {failureTexts(props.job.reason, t).remedy || props.job.hint}
+              {failureText(props.job.reason, t).remedy || props.job.hint}
             </span>
           </Match>
           <Match when={props.job.state === "queued" && status()?.paused}>
             <span>{t("views.downloads.state.held")}</span>
           </Match>
           <Match when={props.job.state === "queued" && props.job.notBefore > Date.now()}>
-            <span>{failureTexts(props.job.reason, t).what}</span>
+            <span>{failureText(props.job.reason, t).what}</span>
             <span class="job-title">
               {t("views.downloads.state.retry", { time: format().relative(props.job.notBefore) })}
             </span>
@@ -126,7 +126,6 @@ export function JobLine(props: {
         />
         <Menu
           label={t("more")}
-          iconOnly
           items={[
             {
               label: t("views.downloads.toFront"),

@@ -82,7 +82,6 @@ export function JobList(
         title={t("views.downloads.cancelTitle", cancelling()?.length ?? 0)}
         text={t("views.downloads.cancelText")}
         confirm={t("views.downloads.cancel")}
-        cancel={t("views.downloads.keep")}
         danger
         onConfirm={() => {
           props.model.cancel({ fileIds: [...cancelling() ?? []] });

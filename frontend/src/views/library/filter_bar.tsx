@@ -73,7 +73,7 @@ export function FilterBar(props: {
           onChange={(search) => changeFilter({ search: search.trim() === "" ? undefined : search })}
         />
         <Segmented
-          label={t("views.library.presentation")}
+          aria-label={t("views.library.presentation")}
           value={props.presentation}
           onChange={props.onPresentation}
           options={[
@@ -85,6 +85,7 @@ export function FilterBar(props: {
           <Menu
             label={t("views.library.columns")}
             icon={Columns3}
+            showLabel
             items={COLUMNS.slice(2).map(({ id }) => ({
               label: t(`views.library.column.${id}`),
               checked: shownColumns().some((column) => column.id === id),
@@ -95,26 +96,26 @@ export function FilterBar(props: {
       </div>
       <div class="library-bar-line">
         <Select
-          label={t("views.library.provider")}
+          aria-label={t("views.library.provider")}
           value={filter().provider ?? ANY}
           options={providers()}
           onChange={(value) => changeFilter({ provider: value || undefined })}
         />
         <Select
-          label={t("views.library.source")}
+          aria-label={t("views.library.source")}
           value={filter().source ?? ANY}
           options={sources()}
           onChange={(value) => changeFilter({ source: value || undefined })}
         />
         <Select
-          label={t("views.library.availability")}
+          aria-label={t("views.library.availability")}
           value={filter().availability ?? ANY}
           options={availabilities()}
           onChange={(value) =>
             changeFilter({ availability: AVAILABILITIES.find((one) => one === value) })}
         />
         <Select
-          label={t("views.library.wanted")}
+          aria-label={t("views.library.wanted")}
           value={filter().wanted === undefined ? ANY : filter().wanted ? "yes" : "no"}
           options={wanted()}
           onChange={(value) =>

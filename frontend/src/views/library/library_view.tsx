@@ -68,7 +68,7 @@ export default function LibraryView(): JSX.Element {
             {(error) => <ErrorState error={error()} onRetry={rows.refresh} />}
           </Match>
           <Match when={rows.total() === null}>
-            <Skeleton lines={12} label={t("loading")} />
+            <Skeleton lines={12} />
           </Match>
           <Match when={rows.total() === 0 && isFiltered()}>
             <EmptyState

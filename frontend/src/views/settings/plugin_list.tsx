@@ -43,7 +43,7 @@ export function PluginList(): JSX.Element {
               </span>
               <span class="selection-bar-space" />
               <Switch
-                label={t("views.settings.plugins.enable", { name: plugin.name })}
+                aria-label={t("views.settings.plugins.enable", { name: plugin.name })}
                 checked={plugin.enabled}
                 disabled={plugin.state !== "built-in"}
                 onChange={(enabled) => enable(plugin.id, enabled)}

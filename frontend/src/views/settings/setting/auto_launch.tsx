@@ -24,7 +24,7 @@ export function AutoLaunchSetting(): JSX.Element {
       >
         {() => (
           <Switch
-            label={t("views.settings.autoLaunch.title")}
+            aria-label={t("views.settings.autoLaunch.title")}
             checked={state.latest?.enabled ?? false}
             onChange={set}
           />

@@ -45,7 +45,7 @@ export function BandwidthSetting(): JSX.Element {
     >
       {() => (
         <Segmented
-          label={t("views.settings.bandwidth.title")}
+          aria-label={t("views.settings.bandwidth.title")}
           value={limit() === null ? "unlimited" : "limited"}
           onChange={(value) => setLimit(value === "unlimited" ? null : FIRST_LIMIT)}
           options={(["unlimited", "limited"] as const).map((value) => ({

@@ -18,7 +18,7 @@ export function ConcurrencySetting(): JSX.Element {
           min={1}
           max={16}
           value={concurrency() ?? 3}
-          valueText={(n) => t("views.settings.concurrency.value", n)}
+          format={(n: number) => t("views.settings.concurrency.value", n)}
           onChange={setConcurrency}
         />
       )}

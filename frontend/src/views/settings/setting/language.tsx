@@ -18,7 +18,7 @@ export function LanguageSetting(): JSX.Element {
     <SettingRow title={t("views.settings.language.title")} text={t("views.settings.language.text")}>
       {() => (
         <Select<"system" | Language>
-          label={t("views.settings.language.title")}
+          aria-label={t("views.settings.language.title")}
           value={language() ?? "system"}
           options={options()}
           onChange={setLanguage}

@@ -14,7 +14,7 @@ export function NewWantedSetting(): JSX.Element {
     >
       {() => (
         <Segmented
-          label={t("views.settings.newWanted.title")}
+          aria-label={t("views.settings.newWanted.title")}
           value={wanted() ? "all" : "choose"}
           onChange={(value) => setWanted(value === "all")}
           options={(["all", "choose"] as const).map((value) => ({

@@ -11,7 +11,7 @@ export function ThemeSetting(): JSX.Element {
     <SettingRow title={t("views.settings.theme.title")} text={t("views.settings.theme.text")}>
       {() => (
         <Segmented
-          label={t("views.settings.theme.title")}
+          aria-label={t("views.settings.theme.title")}
           value={theme() ?? "system"}
           onChange={setTheme}
           options={(["system", "light", "dark"] as const).map((value) => ({

@@ -1,0 +1,246 @@
+import { ExternalLink, FolderOpen, RefreshCw, ShieldCheck, Trash2 } from "lucide-solid";
+import {
+  createEffect,
+  createResource,
+  createSignal,
+  type JSX,
+  on,
+  onCleanup,
+  Show,
+} from "solid-js";
+import type {
+  AssetDetail,
+  AssetFileRow,
+  Events,
+} from "../../../../extensions/sync-engine/protocol.ts";
+import { BridgeError } from "../../bridge/bridge.ts";
+import { useI18n } from "../../i18n/i18n.tsx";
+import { useApp } from "../../stores/app.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm_dialog.tsx";
+import { ErrorState } from "../../ui/error_state.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { Switch } from "../../ui/switch.tsx";
+import { toast, toastError } from "../../ui/toast.tsx";
+import { StateBadge } from "../library/columns.tsx";
+import { FileList } from "./file_list.tsx";
+import { isPreviewable, Preview } from "./preview.tsx";
+
+export type Verdicts = Readonly<Record<string, Events["verdict"]["verdict"]>>;
+
+/** A model with its pictures and files, and what can be done with them. */
+export function AssetPane(props: {
+  readonly assetId: string;
+  readonly onLoaded: (asset: AssetDetail) => void;
+}): JSX.Element {
+  const i18n = useI18n();
+  const { t, format } = i18n;
+  const { bridge, hello, status, openLink } = useApp();
+  const [asset, { refetch, mutate }] = createResource(
+    () => props.assetId,
+    (id) => bridge.call("library.asset", { id }),
+  );
+  const [chosen, setChosen] = createSignal<string | null>(null);
+  const [verdicts, setVerdicts] = createSignal<Verdicts>({});
+  const [removing, setRemoving] = createSignal<readonly AssetFileRow[] | null>(null);
+
+  createEffect(on(() => props.assetId, () => {
+    setChosen(null);
+    setVerdicts({});
+  }));
+  createEffect(() => {
+    const loaded = asset.state === "ready" ? asset() : undefined;
+    if (loaded) props.onLoaded(loaded);
+  });
+  const again = () => void refetch();
+  for (const event of ["libraryChanged", "queueChanged"] as const) {
+    onCleanup(bridge.on(event, again));
+  }
+  onCleanup(bridge.on("verdict", ({ fileId, verdict }) => {
+    if (fileId !== null) setVerdicts({ ...verdicts(), [fileId]: verdict });
+  }));
+  onCleanup(bridge.on("verifyEnded", (end) => {
+    if ("error" in end) return toastError(new BridgeError(end.error), t);
+    const { ok, missing, size, hash } = end.summary;
+    toast({
+      text: t("views.explorer.verified", {
+        ok: format().count(ok),
+        bad: format().count(missing + size + hash),
+      }),
+    });
+    again();
+  }));
+
+  const here = () => asset.latest?.fileRows.filter(isHere) ?? [];
+  const preview = () => {
+    const files = asset.latest?.fileRows ?? [];
+    return files.find(({ id }) => id === chosen()) ??
+      files.find((file) => isHere(file) && isPreviewable(file)) ??
+      files.find((file) => isHere(file) && file.kind === "image") ?? null;
+  };
+
+  const act = <T,>(work: Promise<T>, told?: (result: T) => string) =>
+    void work.then((result) => {
+      if (told) toast({ text: told(result) });
+      again();
+    }, (error) => toastError(error, t));
+
+  const selection = (files: readonly AssetFileRow[] | null) => ({
+    assetId: props.assetId,
+    ...(files === null ? {} : { fileIds: files.map(({ id }) => id) }),
+  });
+  const refetchFiles = (files: readonly AssetFileRow[] | null) =>
+    act(
+      bridge.call("files.refetch", selection(files)),
+      ({ queued }) => t("views.explorer.refetching", queued),
+    );
+  const restore = (files: readonly AssetFileRow[]) =>
+    act(
+      bridge.call("files.restore", selection(files)),
+      ({ restored }) => t("views.explorer.restoring", restored),
+    );
+  const verify = () => {
+    setVerdicts({});
+    act(bridge.call("verify.start", { assetIds: [props.assetId] }));
+  };
+  const reveal = (fileId?: string) =>
+    act(
+      bridge.call("files.reveal", {
+        assetId: props.assetId,
+        ...(fileId === undefined ? {} : { fileId }),
+      }),
+    );
+  const want = (wanted: boolean) => {
+    mutate((known) => known && { ...known, wanted });
+    act(bridge.call("library.setWanted", { which: [props.assetId], wanted }));
+  };
+
+  return (
+    <Show
+      when={asset.error === undefined}
+      fallback={<ErrorState error={asset.error} onRetry={again} />}
+    >
+      <Show when={asset.latest} fallback={<Skeleton lines={8} />}>
+        {(model) => (
+          <article class="pane">
+            <header class="pane-head">
+              <div class="pane-title">
+                <h2 title={model().title}>{model().title}</h2>
+                <p>
+                  {model().creator || t("unknownCreator")}
+                  <StateBadge asset={model()} i18n={i18n} />
+                </p>
+              </div>
+              <label class="pane-wanted">
+                <span>{t("views.explorer.wanted")}</span>
+                <Switch
+                  aria-label={t("views.explorer.wanted")}
+                  checked={model().wanted}
+                  onChange={want}
+                />
+              </label>
+            </header>
+            <div class="pane-actions" role="toolbar" aria-label={model().title}>
+              <Show when={hello()?.canReveal}>
+                <Button icon={FolderOpen} disabled={here().length === 0} onClick={() => reveal()}>
+                  {t("views.explorer.reveal")}
+                </Button>
+              </Show>
+              <Button
+                icon={RefreshCw}
+                disabled={model().files === 0}
+                onClick={() => refetchFiles(null)}
+              >
+                {t("views.explorer.refetch")}
+              </Button>
+              <Button
+                icon={ShieldCheck}
+                disabled={here().length === 0 || status()?.busy !== null}
+                onClick={verify}
+              >
+                {t("views.explorer.verify")}
+              </Button>
+              <Show when={model().url}>
+                {(url) => (
+                  <Button
+                    icon={ExternalLink}
+                    variant="quiet"
+                    onClick={() => openLink(url())}
+                  >
+                    {t("views.explorer.onSite")}
+                  </Button>
+                )}
+              </Show>
+              <Button
+                icon={Trash2}
+                variant="danger"
+                disabled={here().length === 0}
+                onClick={() => setRemoving(here())}
+              >
+                {t("views.explorer.remove")}
+              </Button>
+            </div>
+            <Preview asset={model()} file={preview()} />
+            <FileList
+              asset={model()}
+              shown={preview()?.id ?? null}
+              verdicts={verdicts()}
+              onShow={setChosen}
+              onReveal={(file) => reveal(file.id)}
+              onRefetch={(file) => refetchFiles([file])}
+              onRestore={(file) => restore([file])}
+              onRemove={(file) => setRemoving([file])}
+            />
+            <About asset={model()} />
+          </article>
+        )}
+      </Show>
+      <ConfirmDialog
+        open={removing() !== null}
+        title={t("views.explorer.removeTitle", removing()?.length ?? 0)}
+        text={t("views.explorer.removeText", {
+          size: format().bytes((removing() ?? []).reduce((sum, { size }) => sum + (size ?? 0), 0)),
+        })}
+        confirm={t("views.explorer.removeConfirm")}
+        danger
+        onConfirm={() =>
+          act(
+            bridge.call("files.remove", selection(removing())),
+            ({ removed }) => t("views.explorer.removed", removed),
+          )}
+        onClose={() => setRemoving(null)}
+      />
+    </Show>
+  );
+}
+
+function isHere({ state }: AssetFileRow): boolean {
+  return state === "here" || state === "outdated";
+}
+
+function About(props: { readonly asset: AssetDetail }): JSX.Element {
+  const { t } = useI18n();
+  const facts = () =>
+    [
+      [t("views.explorer.license"), props.asset.license],
+      [t("views.explorer.tags"), props.asset.tags.join(", ")],
+      [t("views.explorer.releases"), props.asset.releases.join(", ")],
+      [t("views.explorer.folder"), props.asset.folder],
+    ].filter(([, value]) => value);
+  return (
+    <Show when={props.asset.description || facts().length > 0}>
+      <section class="pane-about" aria-label={t("views.explorer.about")}>
+        <h3>{t("views.explorer.about")}</h3>
+        <Show when={props.asset.description}>{(text) => <p>{text()}</p>}</Show>
+        <dl>
+          {facts().map(([name, value]) => (
+            <>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </>
+          ))}
+        </dl>
+      </section>
+    </Show>
+  );
+}
