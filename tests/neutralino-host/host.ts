@@ -32,7 +32,7 @@ export interface Host {
   readonly window: WindowState;
   /** What closing the window does: an event, or the end, as the configuration says. */
   closeWindow(): void;
-  /** Drops everything, extensions left alone. */
+  /** Closes all connections. Extensions are left alone; the real host does not even send a close frame. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -63,6 +63,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       return method(data);
     }]),
   );
+  const sockets = new Set<WebSocket>();
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handle);
   const { port } = server.addr;
   const globals = createGlobals({ config, tokens, port, path, args: [] });
@@ -99,8 +100,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const peer: Peer = {
       send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text),
     };
-    socket.onopen = () => bus.join(peer, id);
-    socket.onclose = () => bus.leave(peer, id);
+    socket.onopen = () => {
+      sockets.add(socket);
+      bus.join(peer, id);
+    };
+    socket.onclose = () => {
+      sockets.delete(socket);
+      bus.leave(peer, id);
+    };
     socket.onmessage = async ({ data }) => {
       await gate.pass();
       const said = await executeNative(String(data), tokens.access, config, methods);
@@ -129,7 +136,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       if (exitProcessOnClose) onExit(0);
       else bus.toAll("windowClose", null);
     },
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.close();
+      await server.shutdown();
+    },
   };
 }
 

@@ -44,7 +44,8 @@ export function createNativeMethods(world: NativeWorld): NativeMethods {
     },
     "app.exit": (input) => {
       world.exit(v.parse(ExitSchema, input)?.code ?? 0);
-      return {};
+      // Never answered: the host is gone by then.
+      return new Promise(() => {});
     },
     "events.broadcast": (input) => {
       const { event, data } = v.parse(EventSchema, input);

@@ -8,8 +8,7 @@ export type NativeMethods = Readonly<Record<string, NativeMethod>>;
 /** `data` of an answer. */
 export type Answer =
   | { readonly success: true; readonly returnValue?: unknown }
-  | { readonly error: { readonly code: string; readonly message: string } }
-  | Readonly<Record<never, never>>;
+  | { readonly error: { readonly code: string; readonly message: string } };
 
 const MessageSchema = v.object({
   id: v.string(),
