@@ -2,10 +2,29 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{extensions,providers,tests,tools}/**/*.test.ts"],
     // Files run in child processes of the same Deno, so each gets a heap and a keychain session of its own.
     pool: "forks",
     testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "engine",
+          include: ["{extensions,providers,tests,tools}/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        // The build of Solid that reacts; the one for servers does not.
+        resolve: { conditions: ["browser", "development"] },
+        ssr: { resolve: { conditions: ["browser", "development"] } },
+        test: {
+          name: "frontend",
+          include: ["frontend/**/*.test.ts"],
+          server: { deps: { inline: [/solid-js/] } },
+        },
+      },
+    ],
     coverage: {
       provider: "istanbul",
       include: ["extensions/sync-engine/**/*.ts"],

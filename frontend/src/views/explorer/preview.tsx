@@ -6,7 +6,9 @@ import { Thumbnail } from "../../ui/thumbnail.tsx";
 import type { ViewerLabels } from "../../viewer/texts.ts";
 
 // three.js comes with it: only who looks at a model pays for it.
-const ModelViewer = lazy(() => import("../../viewer/viewer.tsx"));
+const ModelViewer = lazy(async () => ({
+  default: (await import("../../viewer/viewer.tsx")).ModelViewer,
+}));
 
 /** Whether the file is a model that the viewer reads. */
 export function isPreviewable({ name }: AssetFileRow): boolean {
