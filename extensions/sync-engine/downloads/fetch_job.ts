@@ -10,7 +10,13 @@ import { hasArchiveEnd } from "./archive_end.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { partPath } from "./part_path.ts";
 import type { Verified } from "./publish.ts";
-import { type PartRecord, transfer, type TransferPorts, type Transferred } from "./transfer.ts";
+import {
+  type OnProgress,
+  type PartRecord,
+  transfer,
+  type TransferPorts,
+  type Transferred,
+} from "./transfer.ts";
 
 /** Where a download address comes from: the provider's client. */
 export interface Lessor {
@@ -30,9 +36,6 @@ export interface FetchPorts extends TransferPorts {
   /** Makes sure that the library's drive is still there, before anything is made below the root. */
   readonly requireRoot: () => Promise<void>;
 }
-
-/** Called with the bytes on disk and the whole length, null while it is not known. */
-export type OnProgress = (done: number, size: number | null) => void;
 
 /**
  * Brings one job to a verified partial file. Asks for leases as long as each brings the download

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { resolveInRoot } from "../files/layout.ts";
 import type { Fs } from "../platform/ports.ts";
-import { partPath } from "./part_path.ts";
+import { removePart } from "./remove_part.ts";
 import type { Store } from "../store/store.ts";
 
 /** As `Fs.writeTextAtomic` names what it renames in the end. */
@@ -26,10 +26,4 @@ export async function removeLeftovers(fs: Fs, store: Store, root: string): Promi
       if (kind === "file" && TEMPORARY.test(name)) await fs.remove(join(folder, name));
     }
   }
-}
-
-async function removePart(fs: Fs, store: Store, root: string, fileId: string): Promise<void> {
-  const file = store.files.get(fileId);
-  if (file) await fs.remove(resolveInRoot(root, partPath(file.path, fileId)));
-  store.parts.drop(fileId);
 }

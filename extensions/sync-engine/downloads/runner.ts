@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { classifyThrown } from "../platform/classify.ts";
 import { isRetryable, SyncError } from "../platform/errors.ts";
 import type { Random } from "../platform/ports.ts";
@@ -7,13 +6,13 @@ import type { Pause } from "../store/pauses.ts";
 import { backoffDelay, MAX_ATTEMPTS } from "./backoff.ts";
 import { fetchJob, type FetchPorts } from "./fetch_job.ts";
 import { FullDisk } from "./full_disk.ts";
+import { giveUp, retryLater } from "./job_failure.ts";
 import { Publisher, type Verified } from "./publish.ts";
+import { removePart } from "./remove_part.ts";
+import { rootTakesFiles } from "./root_probe.ts";
 
 /** Most files that may wait for their final names while further ones are transferred. */
 const MAX_UNPUBLISHED = 64;
-
-/** Written and removed to see whether the root takes files at all; the ending is one that nobody counts. */
-const PROBE_NAME = ".mmfsync-probe.part";
 
 /** What {@linkcode Runner} needs. */
 export interface RunnerPorts extends FetchPorts {
@@ -23,10 +22,10 @@ export interface RunnerPorts extends FetchPorts {
 /** News of the queue. */
 export interface RunnerEvents {
   onStart?(job: DueJob): void;
-  /** Bytes on disk and whole length, null while it is not known. */
-  onProgress?(job: DueJob, done: number, size: number | null): void;
+  /** Bytes on disk, whole length (null while it is not known), bytes that arrived just now. */
+  onProgress?(job: DueJob, done: number, size: number | null, arrived: number): void;
   onDone?(job: DueJob, bytes: number): void;
-  /** `retryAt` in milliseconds since the Unix epoch, null when the job is set aside. */
+  /** `retryAt` in milliseconds since the Unix epoch, null when the job is set aside. `cancelled`: it was stopped. */
   onFailed?(job: DueJob, error: SyncError, retryAt: number | null): void;
   /** Nothing goes on before `until`; `reason` is a failure kind. */
   onWaiting?(until: number, reason: string): void;
@@ -42,6 +41,18 @@ export interface RunnerOptions extends RunnerEvents {
   readonly longestWaitMs?: number;
   /** Longest wait in milliseconds for room on a full disk. @default {longestWaitMs} */
   readonly longestFullDiskMs?: number;
+  /** Whether nothing is to be started just now; after a change `review` is to be called. @default never */
+  readonly isHeld?: () => boolean;
+}
+
+/** A job that is under way. */
+interface Running {
+  /** Stops its transfer, and no other. */
+  readonly stop: AbortController;
+  /** Its bytes are here; what is left cannot be stopped. */
+  publishing: boolean;
+  /** Resolves when nothing of it goes on any more. */
+  readonly over: Promise<void>;
 }
 
 /** Works the persisted queue off: so many transfers at once, back-off, pauses that a site asked for. */
@@ -52,6 +63,8 @@ export class Runner {
   readonly #providers: Set<string>;
   readonly #transferring = new Set<Promise<void>>();
   readonly #publishing = new Set<Promise<void>>();
+  /** By file id; the later one where a job was started again before it had ended. */
+  readonly #running = new Map<string, Running>();
   readonly #blocked = new Map<string, SyncError>();
   readonly #fullDisk: FullDisk;
   /** Stops the transfers when the runner itself has met a fault. */
@@ -59,6 +72,7 @@ export class Runner {
   #concurrency: number;
   #wake = Promise.withResolvers<void>();
   #moreToCome = true;
+  #isOver = false;
   /** What the user was last told to wait for. */
   #told = "";
 
@@ -88,6 +102,31 @@ export class Runner {
     this.wake();
   }
 
+  /** Takes `finish` back. Returns false when it is too late: `run` is about to end. */
+  expectMore(): boolean {
+    if (!this.#isOver) this.#moreToCome = true;
+    return !this.#isOver;
+  }
+
+  /**
+   * Looks at the queue anew after somebody else has changed it: transfers whose jobs are paused, held or gone are
+   * stopped, and what may run is started. The parts of a job that is gone are removed, all others are kept.
+   *
+   * @returns False when it is too late: `run` is about to end.
+   */
+  review(): boolean {
+    const { store } = this.#ports;
+    const held = this.#isHeld();
+    for (const [fileId, { publishing, stop }] of this.#running) {
+      if (publishing || stop.signal.aborted) continue;
+      if (held) store.jobs.release(fileId);
+      if (store.jobs.get(fileId)?.state === "running") continue;
+      stop.abort(new SyncError("cancelled", "The download was stopped"));
+    }
+    this.wake();
+    return !this.#isOver;
+  }
+
   /**
    * Runs until the queue is empty and `finish` was called, or until `signal` aborts: then transfers are
    * stopped, what they have is kept, and what is being published is finished. When this settles, nothing
@@ -106,6 +145,7 @@ export class Runner {
     } catch (error) {
       this.#halt.abort(classifyThrown(error));
     } finally {
+      this.#isOver = true;
       stop.removeEventListener("abort", wake);
       while (this.#transferring.size + this.#publishing.size > 0) {
         await Promise.all([...this.#transferring, ...this.#publishing]);
@@ -123,7 +163,10 @@ export class Runner {
       this.#fill(stop);
       const idle = this.#transferring.size + this.#publishing.size === 0;
       const turn = this.#hasPlace() ? this.#nextTurn() : null;
-      if (idle && turn === null && !this.#moreToCome) break;
+      if (idle && turn === null && !this.#moreToCome) {
+        this.#isOver = true;
+        break;
+      }
       if (idle && turn) this.#tellWaiting(turn.at, turn.reason);
       await this.#sleepUntil(turn?.at ?? null);
     }
@@ -145,13 +188,17 @@ export class Runner {
   /** Starts as many jobs as there are free places. */
   #fill(stop: AbortSignal): void {
     const { clock, store } = this.#ports;
-    if (this.#fullDisk.lookAt !== null || stop.aborted) return;
+    if (this.#fullDisk.lookAt !== null || this.#isHeld() || stop.aborted) return;
     while (this.#hasPlace()) {
       const job = store.jobs.next(clock.now(), { providers: this.#open() });
       if (!job) return;
       this.#told = "";
       this.#track(this.#transferring, this.#transfer(job, stop));
     }
+  }
+
+  #isHeld(): boolean {
+    return this.#options.isHeld?.() ?? false;
   }
 
   #hasPlace(): boolean {
@@ -174,6 +221,7 @@ export class Runner {
   #nextTurn(): { readonly at: number; readonly reason: string } | null {
     const { clock, store } = this.#ports;
     const now = clock.now();
+    if (this.#isHeld()) return null;
     if (this.#fullDisk.lookAt !== null) return { at: this.#fullDisk.lookAt, reason: "diskFull" };
     const dueAt = store.jobs.nextDueAt(now, { providers: this.#open() });
     const turns = dueAt === null ? [] : [{ at: dueAt, reason: "retryable" }];
@@ -204,18 +252,63 @@ export class Runner {
   }
 
   async #transfer(job: DueJob, stop: AbortSignal): Promise<void> {
+    const earlier = this.#running.get(job.fileId);
+    const own = new AbortController();
+    const over = Promise.withResolvers<void>();
+    const running: Running = { stop: own, publishing: false, over: over.promise };
+    this.#running.set(job.fileId, running);
+    const end = () => {
+      if (this.#running.get(job.fileId) === running) this.#running.delete(job.fileId);
+      over.resolve();
+    };
+    try {
+      // Two must never write to one partial file.
+      await earlier?.over;
+      if (earlier && this.#ports.store.jobs.get(job.fileId)?.state !== "running") return end();
+      const verified = await this.#fetch(job, own.signal, stop);
+      if (!verified) return end();
+      running.publishing = true;
+      this.#track(this.#publishing, this.#publish(verified, stop).finally(end));
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  /** Brings a job to a verified partial file; null when that failed or was stopped, which is seen to. */
+  async #fetch(job: DueJob, own: AbortSignal, stop: AbortSignal): Promise<Verified | null> {
     this.#options.onStart?.(job);
     const chunks = this.#savedChunks(job);
     try {
-      const onProgress = (done: number, size: number | null) =>
-        this.#options.onProgress?.(job, done, size);
-      const verified = await fetchJob(this.#ports, job, stop, onProgress);
-      this.#track(this.#publishing, this.#publish(verified, stop));
+      const signal = AbortSignal.any([stop, own]);
+      const verified = await fetchJob(this.#ports, job, signal, (done, size, arrived) => {
+        this.#options.onProgress?.(job, done, size, arrived);
+      });
+      own.throwIfAborted();
+      return verified;
     } catch (error) {
+      if (own.aborted && !stop.aborted) {
+        await this.#removeUnlessQueued(job);
+        this.#options.onFailed?.(job, classifyThrown(own.reason), this.#ports.clock.now());
+        return null;
+      }
       // An attempt that brought the file forward does not use up its tries. Only chunks that are kept count:
       // bytes that come and are thrown away each time would be fetched for ever.
       const attempts = this.#savedChunks(job) > chunks ? 1 : job.attempts + 1;
       await this.#failed(job, classifyThrown(error), attempts, stop);
+      return null;
+    }
+  }
+
+  /** A job that was paused goes on later from its parts; one that was taken away needs them no more. */
+  async #removeUnlessQueued({ fileId }: DueJob): Promise<void> {
+    const { fs, store, root, log } = this.#ports;
+    if (store.jobs.get(fileId)) return;
+    try {
+      await removePart(fs, store, root, fileId);
+    } catch (error) {
+      // The next sync tries again.
+      log.warn("A partial file could not be removed", { kind: classifyThrown(error).kind });
     }
   }
 
@@ -252,10 +345,10 @@ export class Runner {
       this.#options.onFailed?.(job, error, clock.now());
     } else if (isRetryable(failure) && attempts < MAX_ATTEMPTS) {
       const retryAt = clock.now() + backoffDelay(attempts, failure, random);
-      this.#retryLater(job, error, attempts, retryAt);
+      retryLater(store, job, error, attempts, retryAt);
       this.#options.onFailed?.(job, error, retryAt);
     } else {
-      this.#giveUp(job, error);
+      giveUp(this.#ports, job, error);
       this.#options.onFailed?.(job, error, null);
     }
   }
@@ -273,24 +366,11 @@ export class Runner {
         return true;
       case "permission":
         // A single place, name or size may be more than the system takes; a root refuses everything.
-        if (await this.#rootTakesFiles()) return false;
+        if (await rootTakesFiles(this.#ports)) return false;
         this.#block([...this.#providers], error);
         return true;
       default:
         return false;
-    }
-  }
-
-  async #rootTakesFiles(): Promise<boolean> {
-    const { fs, root, requireRoot } = this.#ports;
-    const probe = join(root, PROBE_NAME);
-    try {
-      await requireRoot();
-      (await fs.open(probe, { write: true })).close();
-      await fs.remove(probe);
-      return true;
-    } catch {
-      return false;
     }
   }
 
@@ -300,40 +380,5 @@ export class Runner {
       this.#providers.delete(provider);
       if (!this.#blocked.has(provider)) this.#blocked.set(provider, error);
     }
-  }
-
-  #retryLater(
-    job: DueJob,
-    { failure, message }: SyncError,
-    attempts: number,
-    retryAt: number,
-  ): void {
-    const { store } = this.#ports;
-    store.transaction(() => {
-      if (attempts <= job.attempts) store.jobs.forgetAttempts(job.fileId);
-      store.jobs.retryLater(job.fileId, retryAt, failure.kind, message);
-      if (failure.kind === "throttled" || failure.kind === "challenged") {
-        const { provider } = job;
-        store.pauses.set({ provider, scope: "downloads", until: retryAt, reason: failure.kind });
-      }
-    });
-  }
-
-  #giveUp(job: DueJob, { kind, message }: SyncError): void {
-    const { store, clock } = this.#ports;
-    store.transaction(() => {
-      store.jobs.fail(job.fileId, kind, message);
-      store.history.append({
-        at: clock.now(),
-        provider: job.provider,
-        fileId: job.fileId,
-        title: job.asset.title,
-        name: job.file.name,
-        outcome: "failed",
-        bytes: 0,
-        reason: kind,
-        message,
-      });
-    });
   }
 }

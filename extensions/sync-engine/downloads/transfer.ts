@@ -8,6 +8,7 @@ import { goodChunks, hashWhole } from "./part_file.ts";
 import { rangedGet } from "./ranged_get.ts";
 import { contradiction, SNIFF_LENGTH } from "./sniff.ts";
 import { type StallWatch, watchForStall } from "./stall.ts";
+import type { Throttle } from "./throttle.ts";
 
 /** Bytes read at a time. Two such buffers take turns: one is filled while the other is written. */
 const BLOCK_SIZE = 1024 * 1024;
@@ -30,6 +31,12 @@ export interface PartRecord {
   addChunk(n: number, sha256: Uint8Array): void;
 }
 
+/**
+ * Called after each block, and first with what was there already: bytes that are on disk, the whole length (null while
+ * it is not known), bytes that arrived just now.
+ */
+export type OnProgress = (done: number, size: number | null, arrived: number) => void;
+
 /** One file to transfer. */
 export interface TransferRequest {
   /** The leased address. */
@@ -42,8 +49,7 @@ export interface TransferRequest {
   readonly claimedSize: number | null;
   readonly part: PartRecord;
   readonly allowsUrl: (url: URL) => boolean;
-  /** Called after each block with the bytes that are on disk and the whole length. */
-  readonly onProgress?: (done: number, size: number | null) => void;
+  readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
 
@@ -60,6 +66,8 @@ export interface TransferPorts {
   readonly http: Http;
   readonly fs: Fs;
   readonly clock: Clock;
+  /** Shares the bandwidth. @default no limit */
+  readonly throttle?: Pick<Throttle, "take" | "giveBack">;
 }
 
 /**
@@ -111,6 +119,7 @@ class Transfer {
       ? new Map<number, number>()
       : await goodChunks(this.#file, part.chunks, this.#size, this.#stall);
     for (const length of good.values()) this.#done += length;
+    this.#request.onProgress?.(this.#done, this.#size, 0);
 
     let sha256: string | null = null;
     // With nothing to build on, the length that an earlier attempt was told means nothing either.
@@ -188,7 +197,7 @@ class Transfer {
       for (;;) {
         // One byte more than expected is asked for, so that an endless body is noticed.
         const room = Math.min(block, CHUNK_SIZE - at % CHUNK_SIZE, Math.max(1, until - at));
-        const { value, done } = await reader.read(new Uint8Array(buffer, 0, room));
+        const { value, done } = await this.#read(reader, buffer, room);
         this.#stall.signal.throwIfAborted();
         if (done || !value) break;
         this.#stall.touch(value.byteLength);
@@ -213,7 +222,7 @@ class Transfer {
           chunkHash = createHash("sha256");
           if ((at / CHUNK_SIZE) % SPACE_CHECK_CHUNKS === 0) await this.#requireSpace();
         }
-        this.#request.onProgress?.(this.#done, this.#size);
+        this.#request.onProgress?.(this.#done, this.#size, value.byteLength);
       }
       await writing;
       return at;
@@ -223,6 +232,22 @@ class Transfer {
     } finally {
       this.#stall.signal.removeEventListener("abort", abort);
       await reader.cancel().catch(() => {});
+    }
+  }
+
+  /** Reads as much as the bandwidth allows just now. */
+  async #read(reader: ReadableStreamBYOBReader, buffer: ArrayBuffer, room: number) {
+    const { throttle } = this.#ports;
+    if (!throttle) return await reader.read(new Uint8Array(buffer, 0, room));
+    const share = throttle.take(room, this.#stall.signal);
+    const granted = typeof share === "number" ? share : await share;
+    let came = 0;
+    try {
+      const result = await reader.read(new Uint8Array(buffer, 0, granted));
+      came = result.value?.byteLength ?? 0;
+      return result;
+    } finally {
+      throttle.giveBack(granted - came);
     }
   }
 
