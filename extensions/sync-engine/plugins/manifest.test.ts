@@ -45,6 +45,10 @@ test("parseManifest() reads everything that can be said", () => {
     header: "Cookie",
     prefix: "",
     hosts: ["www.example.com"],
+    steps: [],
+    url: null,
+    can: [],
+    cannot: [],
   }]);
   expect(manifest.rate).toEqual({ requestsPerSecond: 0.5, burst: 1 });
   expect(manifest.http).toEqual({ maxResponse: 64 * 1024 * 1024, timeoutMs: 60_000 });
@@ -54,6 +58,30 @@ test("parseManifest() reads everything that can be said", () => {
 test("parseManifest() lets a scheme use a host below a wildcard", () => {
   const scheme = SCHEME.replace("www.example.com", "a.cdn.example.com");
   expect(parseManifest(SMALLEST + scheme).auth.schemes).toHaveLength(1);
+});
+
+test("parseManifest() reads how the user gets a credential and what it opens", () => {
+  const { auth } = parseManifest(
+    `${SMALLEST}${SCHEME}steps = ["Sign in.", " Copy it. "]\nurl = "https://www.example.com/login"\n` +
+      `can = ["Open models"]\ncannot = ["Last for ever"]`,
+  );
+  expect(auth.schemes).toMatchObject([{
+    steps: ["Sign in.", "Copy it."],
+    url: "https://www.example.com/login",
+    can: ["Open models"],
+    cannot: ["Last for ever"],
+  }]);
+});
+
+test.each([
+  "https://www.example.org/login",
+  "http://www.example.com/login",
+  "https://you@www.example.com/login",
+  "javascript:alert(1)",
+])("parseManifest() refuses to send the user to %s", (url) => {
+  expect(() => parseManifest(`${SMALLEST}${SCHEME}url = "${url}"`)).toThrow(
+    "leads to a page that hosts does not name",
+  );
 });
 
 const swap = (from: string, to: string) => SMALLEST.replace(from, to);

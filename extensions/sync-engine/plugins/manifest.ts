@@ -12,6 +12,10 @@ const id = v.pipe(
 );
 const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
+/** A plain sentence for the user. */
+const sentence = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300));
+const sentences = v.exactOptional(v.pipe(v.array(sentence), v.maxLength(12)), []);
+
 const authScheme = v.strictObject({
   id,
   /** What the user is asked for; the id where the manifest names nothing. */
@@ -21,6 +25,13 @@ const authScheme = v.strictObject({
   prefix: v.exactOptional(v.picklist(["", "Bearer "]), ""),
   /** The only hosts that are sent this credential. */
   hosts: v.pipe(v.array(exactHost), v.minLength(1), v.maxLength(20)),
+  /** How the user gets what is to be entered, in order. */
+  steps: sentences,
+  /** Where the steps start. */
+  url: v.exactOptional(v.pipe(v.string(), v.maxLength(500), v.url())),
+  /** What the credential opens, and what not. */
+  can: sentences,
+  cannot: sentences,
 });
 
 const manifestSchema = v.pipe(
@@ -90,13 +101,20 @@ const manifestSchema = v.pipe(
         if (hosts.some((pattern) => matchesHost(pattern, host))) continue;
         addIssue({ message: `auth scheme "${scheme.id}" names "${host}", which hosts does not` });
       }
+      // The user is sent there to sign in.
+      if (scheme.url === undefined || allowsHost({ hosts }, new URL(scheme.url))) continue;
+      addIssue({ message: `auth scheme "${scheme.id}" leads to a page that hosts does not name` });
     }
   }),
   v.transform(({ api_version, auth, rate, http, ...rest }) => ({
     ...rest,
     apiVersion: api_version,
     auth: {
-      schemes: auth.schemes.map((scheme) => ({ ...scheme, label: scheme.label ?? scheme.id })),
+      schemes: auth.schemes.map((scheme) => ({
+        ...scheme,
+        label: scheme.label ?? scheme.id,
+        url: scheme.url ?? null,
+      })),
     },
     rate: {
       requestsPerSecond: rate.requests_per_second,

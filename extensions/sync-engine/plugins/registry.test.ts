@@ -62,6 +62,7 @@ test("Registry.list() tells built-in from unsigned, by id, and leaves other fold
       reason: null,
       enabled: true,
       hosts: ["www.example.com"],
+      permissions: ["Reach www.example.com", "No files, no programs"],
     },
     expect.objectContaining({ id: "site", state: "built-in" }),
   ]);

@@ -3,6 +3,7 @@ import { SyncError } from "../platform/errors.ts";
 import type { Fs, Log } from "../platform/ports.ts";
 import { checkImports } from "./import_check.ts";
 import { type Manifest, parseManifest, SUPPORTED_API_VERSION } from "./manifest.ts";
+import { permissionsOf } from "./permissions.ts";
 
 /**
  * - `built-in`: comes with the app
@@ -23,6 +24,8 @@ export interface Plugin {
   readonly enabled: boolean;
   /** All that it may reach. */
   readonly hosts: readonly string[];
+  /** All that it may do, in plain words; none while it cannot be used. */
+  readonly permissions: readonly string[];
 }
 
 /** Where the user's choices are kept. */
@@ -99,6 +102,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
         reason,
         enabled: settings.get(keyOf(id)),
         hosts: loaded?.manifest.hosts ?? [],
+        permissions: loaded ? permissionsOf(loaded.manifest) : [],
       })).sort((a, b) => a.id < b.id ? -1 : 1),
     get(id) {
       const { state, reason, loaded } = find(id);
