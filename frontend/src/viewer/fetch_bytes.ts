@@ -32,7 +32,7 @@ export async function fetchBytes(
     const response = await fetch(url, { signal });
     if (!response.ok || response.body === null) {
       await response.body?.cancel();
-      throw new LoadError("unreachable", `The file could not be read: status ${response.status}`);
+      throw new LoadError("unreachable", `The answer was status ${response.status}`);
     }
     const total = lengthOf(response);
     if ((total ?? 0) > limits.bytes) await response.body.cancel();
@@ -56,7 +56,7 @@ export async function fetchBytes(
     if (signal.aborted) throw signal.reason;
     if (error instanceof ParseError) throw new LoadError(error.code, error.message);
     if (error instanceof LoadError) throw error;
-    throw new LoadError("unreachable", "The file could not be read", { cause: error });
+    throw new LoadError("unreachable", "The connection failed", { cause: error });
   }
 }
 

@@ -54,23 +54,26 @@ async function parse(
   signal: AbortSignal,
   timeoutMs: number,
 ): Promise<DisplayMesh> {
-  const { promise: interrupted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  const timer = setTimeout(() => {
-    reject(new LoadError("timedOut", "The model takes too long to read"));
-  }, timeoutMs);
-  signal.addEventListener("abort", onAbort);
+  const finished = new AbortController();
+  const interrupted = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => {
+      reject(
+        new LoadError("timedOut", `Reading it was given up after ${timeoutMs / 1000} seconds`),
+      );
+    }, timeoutMs);
+    finished.signal.addEventListener("abort", () => clearTimeout(timer));
+    signal.addEventListener("abort", () => reject(signal.reason), { signal: finished.signal });
+  });
   try {
     const answer = await Promise.race([parser.parse(request).catch(asDamaged), interrupted]);
     if ("mesh" in answer) return answer.mesh;
     throw new LoadError(answer.error.code, answer.error.message);
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", onAbort);
+    finished.abort();
   }
 }
 
 /** A parser breaks over what it reads: it runs out of memory, say. */
 function asDamaged(cause: unknown): never {
-  throw new LoadError("damaged", "The model could not be read", { cause });
+  throw new LoadError("damaged", "Reading it broke off", { cause });
 }

@@ -1,4 +1,6 @@
+import Box from "lucide-solid/icons/box";
 import { createEffect, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { EmptyState } from "../ui/empty_state.tsx";
 import type { DisplayMesh } from "./display_mesh.ts";
 import type { ModelScene } from "./scene/scene.ts";
 import type { ViewerLabels } from "./texts.ts";
@@ -48,7 +50,9 @@ export function ModelCanvas(props: {
     <>
       <Show when={state() !== "impossible"}>{canvas}</Show>
       <Show when={state() === "impossible"}>
-        <p class="viewer-notice" role="status">{props.labels("noWebGl")}</p>
+        <div role="status">
+          <EmptyState icon={Box} title={props.labels("noWebGl")} />
+        </div>
       </Show>
       <Show when={state() === "lost"}>
         <p class="viewer-notice" role="status">{props.labels("contextLost")}</p>

@@ -14,14 +14,14 @@ export const VIEWER_TEXTS = {
   large: "This model is large ({{ size }}) and may take a while.",
   loadAnyway: "Load anyway",
   retry: "Try again",
-  noWebGl: "3-D pictures are not available here (no WebGL).",
+  noWebGl: "3-D pictures are not available here (no WebGL)",
   contextLost: "The graphics card took a break. The picture comes back by itself.",
-  damaged: "This file is damaged or not what its name says.",
-  empty: "This file contains no model.",
-  tooLarge: "This model is too large to be shown.",
-  unsupported: "This kind of file cannot be shown.",
-  unreachable: "The file could not be read.",
-  timedOut: "This model takes too long to prepare.",
+  damaged: "This file is damaged or not what its name says",
+  empty: "This file contains no model",
+  tooLarge: "This model is too large to be shown",
+  unsupported: "This kind of file cannot be shown",
+  unreachable: "The file could not be read",
+  timedOut: "This model takes too long to prepare",
 } as const;
 
 export type ViewerText = keyof typeof VIEWER_TEXTS;

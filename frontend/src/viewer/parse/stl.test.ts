@@ -107,6 +107,7 @@ describe("parseStl()", () => {
 
   test.each([
     ["a few bytes", text("solid"), "damaged"],
+    ["other text", text("<html>".repeat(20)), "damaged"],
     ["an empty solid", text("solid a\nendsolid a\n"), "empty"],
     ["a header alone", new Uint8Array(84), "empty"],
     [

@@ -56,6 +56,9 @@ function parseBinary(bytes: Uint8Array, limits: Limits): Mesh {
   const isWhole = (bytes.length - HEADER_BYTES) % TRIANGLE_BYTES === 0;
   // Slicers trust the length before the count (PrusaSlicer's admesh); so does this.
   const triangles = isWhole || claimed === 0 ? present : Math.min(claimed, present);
+  if (claimed > 0 && triangles === 0) {
+    throw new ParseError("damaged", "The file is too short to be an STL file");
+  }
   checkTriangles(triangles, limits);
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

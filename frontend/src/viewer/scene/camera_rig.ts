@@ -14,7 +14,7 @@ const KEY_ZOOM = 1.15;
 /** The camera and all that moves it. */
 export interface CameraRig {
   readonly camera: PerspectiveCamera;
-  /** Whether the camera still glides on after a push. */
+  /** Takes the next step of a glide after a push, and tells `onChange` when there is one. */
   update(): void;
   resize(width: number, height: number): void;
   reset(): void;
@@ -40,7 +40,8 @@ export function createCameraRig(
   camera.up.set(0, 0, 1);
   const controls = new OrbitControls(camera, canvas);
   controls.enableDamping = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  controls.dampingFactor = 0.12;
+  controls.dampingFactor = 0.2;
+  controls.cursorStyle = "grab";
   controls.minDistance = radius * 0.2;
   controls.maxDistance = radius * 16;
   controls.addEventListener("change", onChange);

@@ -19,7 +19,9 @@ export function readPalette(canvas: HTMLCanvasElement): Palette {
 
 /** Paints the colour onto a pixel, because three understands only the oldest notations. */
 function toColor(css: string): Color {
-  const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (context === null) return new Color(0x808080);
   context.fillStyle = css;
   context.fillRect(0, 0, 1, 1);

@@ -96,7 +96,15 @@ export function JobLine(props: {
       </div>
       <span class="job-size">{size() === null ? "" : format().bytes(size() ?? 0)}</span>
       <div class="job-actions">
-        <Switch>
+        <Switch
+          fallback={
+            <IconButton
+              label={t("views.downloads.pause")}
+              icon={Pause}
+              onClick={() => props.model.pause({ fileIds: [id()] })}
+            />
+          }
+        >
           <Match when={props.job.state === "failed"}>
             <IconButton
               label={t("views.downloads.retry")}
@@ -109,13 +117,6 @@ export function JobLine(props: {
               label={t("views.downloads.resume")}
               icon={Play}
               onClick={() => props.model.resume({ fileIds: [id()] })}
-            />
-          </Match>
-          <Match when={true}>
-            <IconButton
-              label={t("views.downloads.pause")}
-              icon={Pause}
-              onClick={() => props.model.pause({ fileIds: [id()] })}
             />
           </Match>
         </Switch>

@@ -8,11 +8,7 @@ import {
   onCleanup,
   Show,
 } from "solid-js";
-import type {
-  AssetDetail,
-  AssetFileRow,
-  Events,
-} from "../../../../extensions/sync-engine/protocol.ts";
+import type { AssetDetail, AssetFileRow } from "../../../../extensions/sync-engine/protocol.ts";
 import { BridgeError } from "../../bridge/bridge.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
@@ -25,8 +21,7 @@ import { toast, toastError } from "../../ui/toast.tsx";
 import { StateBadge } from "../library/columns.tsx";
 import { FileList } from "./file_list.tsx";
 import { isPreviewable, Preview } from "./preview.tsx";
-
-export type Verdicts = Readonly<Record<string, Events["verdict"]["verdict"]>>;
+import type { Verdicts } from "./verdicts.ts";
 
 /** A model with its pictures and files, and what can be done with them. */
 export function AssetPane(props: {

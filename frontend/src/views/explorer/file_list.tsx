@@ -7,8 +7,8 @@ import { useApp } from "../../stores/app.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { failureText } from "../../ui/failure.ts";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
-import type { Verdicts } from "./asset_pane.tsx";
 import { isPreviewable } from "./preview.tsx";
+import type { Verdicts } from "./verdicts.ts";
 
 const TONES = { here: "ok", outdated: "warn", absent: "neutral", removed: "neutral" } as const;
 
