@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import * as v from "valibot";
+import { ChangeNews } from "./change_news.ts";
 import { signIn, signOut } from "./accounts/sign_in.ts";
 import { type DoctorReport, runDoctor } from "./doctor.ts";
 import { toFrameError } from "./frame_error.ts";
+import { LibraryView } from "./library_view.ts";
 import { classifyThrown } from "./platform/classify.ts";
 import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Http, Log, Random, Secrets } from "./platform/ports.ts";
@@ -15,8 +17,8 @@ import {
 import { createRegistry, type Plugin, type Registry } from "./plugins/registry.ts";
 import { ProfileBusyError } from "./profile_busy_error.ts";
 import {
-  type AssetFilter,
   type Emit,
+  type EngineStatus,
   type Params,
   type Settings,
   SettingsSchema,
@@ -26,16 +28,16 @@ import {
   type VerifySummary,
 } from "./protocol.ts";
 import type { Resolve } from "./plugins/target_guard.ts";
-import type { AssetRow } from "./store/asset.ts";
-import type { AssetSummary, Page } from "./store/asset_list.ts";
+import type { Page } from "./store/asset_list.ts";
 import type { HistoryRow } from "./store/history.ts";
-import type { JobRow, JobState } from "./store/jobs.ts";
+import type { JobRow } from "./store/jobs.ts";
 import { DATABASE_NAME } from "./store/open_database.ts";
-import type { QuarantinedItem } from "./store/scans.ts";
-import { lockProfile, type ProfileLock } from "./store/lock.ts";
+import { lockHolder, lockProfile, type ProfileLock } from "./store/lock.ts";
 import { openStore, openStoreForReading, type Store } from "./store/store.ts";
+import { isHeld } from "./queue_hold.ts";
 import { forgetRootId } from "./root_id.ts";
 import { syncRun, type SyncRunOptions } from "./sync_run.ts";
+import { Thumbnails } from "./thumbnails.ts";
 import { verifyRun } from "./verify_run.ts";
 import type { Account } from "../../providers/sdk/mod.ts";
 
@@ -79,43 +81,17 @@ export interface EngineConfig {
   readonly patience?: Pick<SyncRunOptions, "longestWaitMs" | "longestFullDiskMs">;
 }
 
-/** What the engine is and has, at a glance. */
-export interface EngineStatus {
-  readonly root: string;
-  readonly busy: "sync" | "verify" | null;
-  readonly library: AssetSummary;
-  readonly queue: Readonly<Record<JobState, number>>;
-  readonly providers: readonly ProviderStatus[];
-  /** Where a damaged database was put aside, null when it was fine. */
-  readonly recovered: string | null;
-}
-
-/** An item of a site's list that was set aside. */
-export interface NotUnderstood extends QuarantinedItem {
-  readonly provider: string;
-}
-
-/** How it stands with a provider. */
-export interface ProviderStatus {
-  readonly id: string;
-  readonly name: string;
-  readonly enabled: boolean;
-  /** Name of the account, null when signed out. */
-  readonly account: string | null;
-  /** Milliseconds since the Unix epoch, null when never. */
-  readonly lastScan: number | null;
-  /** The site asked for silence until then (milliseconds since the Unix epoch), null when not. */
-  readonly pausedUntil: number | null;
-}
-
 /** The engine: everything that a host, a window or a command line can ask for. */
 export class Engine {
+  readonly library: LibraryView;
+  readonly thumbnails: Thumbnails;
   readonly #ports: EnginePorts;
   readonly #config: EngineConfig;
   readonly #store: Store;
   readonly #registry: Registry;
   /** Null when the engine only reads. */
   readonly #lock: ProfileLock | null;
+  readonly #news: ChangeNews;
   #job: {
     readonly kind: "sync" | "verify";
     readonly stop: AbortController;
@@ -134,6 +110,25 @@ export class Engine {
     this.#store = store;
     this.#registry = registry;
     this.#lock = lock;
+    this.#news = new ChangeNews(ports, () => this.status());
+    const requireWriter = () => void this.#requireWriter();
+    const stopTransfers = (fileIds: readonly string[]) => this.#stopTransfers(fileIds);
+    const news = this.#news;
+    this.library = new LibraryView({
+      ...ports,
+      store,
+      news,
+      providers: () => this.plugins().map(({ id }) => id),
+      requireWriter,
+      stopTransfers,
+    });
+    this.thumbnails = new Thumbnails(ports, {
+      store,
+      registry,
+      cacheDir: config.readOnly ? null : join(config.appData, "thumbs"),
+      root: () => this.settings().root,
+      pacing: config.pacing,
+    });
   }
 
   /**
@@ -170,8 +165,14 @@ export class Engine {
   async close(): Promise<void> {
     this.stop();
     await this.#job?.ended;
+    this.#news.close();
     this.#store.close();
     this.#lock?.release();
+  }
+
+  /** Tells other processes on which port of this computer one can talk to this one. */
+  listensOn(port: number): void {
+    this.#requireWriter().setPort(port);
   }
 
   status(): EngineStatus {
@@ -179,6 +180,7 @@ export class Engine {
     return {
       root: this.settings().root,
       busy: this.#job?.kind ?? null,
+      paused: isHeld(store),
       library: store.assets.summary({}),
       queue: store.jobs.counts(),
       providers: this.#registry.list().filter(isLoadable).map(({ id, name, enabled }) => ({
@@ -193,34 +195,6 @@ export class Engine {
     };
   }
 
-  /** One page of the library. */
-  query({ filter, ...page }: Params<"library.query">): Page<AssetRow> {
-    return this.#store.assets.query({ ...filter, ...page });
-  }
-
-  /** Those of the ids that no asset of the library has. */
-  unknownIds(ids: readonly string[]): readonly string[] {
-    return ids.filter((id) => this.#store.assets.get(id) === null);
-  }
-
-  /** One page of what the sites listed and nobody understood, with the reasons. */
-  quarantine({ provider, offset, limit }: Params<"library.quarantine">): Page<NotUnderstood> {
-    const ids = provider === undefined ? this.plugins().map(({ id }) => id) : [provider];
-    const rows = ids.flatMap((id) =>
-      this.#store.scans.quarantine(id).map((item) => ({ provider: id, ...item }))
-    );
-    return { rows: rows.slice(offset, offset + limit), total: rows.length };
-  }
-
-  /** Marks assets as wanted or not. Returns how many changed. */
-  setWanted(which: readonly string[] | AssetFilter, wanted: boolean): number {
-    this.#requireWriter();
-    const target = "length" in which ? { ids: which } : which;
-    const changed = this.#store.assets.setWanted(target, wanted);
-    this.#store.jobs.removeObsolete();
-    return changed;
-  }
-
   downloads(page: Params<"downloads.list">): Page<JobRow> {
     return this.#store.jobs.list(page);
   }
@@ -231,11 +205,15 @@ export class Engine {
 
   settings(): Settings {
     const { settings } = this.#store;
-    const { root, concurrency, newWanted } = SettingsSchema.entries;
+    const schemas = SettingsSchema.entries;
     return {
-      root: this.#config.root ?? settings.get("root", root, this.#config.defaultRoot),
-      concurrency: settings.get("concurrency", concurrency, 3),
-      newWanted: settings.get("newWanted", newWanted, true),
+      root: this.#config.root ?? settings.get("root", schemas.root, this.#config.defaultRoot),
+      concurrency: settings.get("concurrency", schemas.concurrency, 3),
+      newWanted: settings.get("newWanted", schemas.newWanted, true),
+      bandwidth: settings.get("bandwidth", schemas.bandwidth, null),
+      bandwidthWindows: settings.get("bandwidthWindows", schemas.bandwidthWindows, []),
+      theme: settings.get("theme", schemas.theme, "system"),
+      language: settings.get("language", schemas.language, "system"),
     };
   }
 
@@ -250,7 +228,10 @@ export class Engine {
       }
       for (const [key, value] of Object.entries(changes)) settings.set(key, v.unknown(), value);
     });
-    return this.settings();
+    const all = this.settings();
+    this.#ports.emit("settingsChanged", all);
+    this.#news.status();
+    return all;
   }
 
   plugins(): readonly Plugin[] {
@@ -260,6 +241,7 @@ export class Engine {
   setPluginEnabled(id: string, enabled: boolean): readonly Plugin[] {
     this.#requireWriter();
     this.#registry.setEnabled(id, enabled);
+    this.#news.status();
     return this.plugins();
   }
 
@@ -271,16 +253,19 @@ export class Engine {
   ): Promise<Account> {
     this.#requireWriter();
     const ports = { ...this.#ports, store: this.#store };
-    return await this.#withClient(
+    const account = await this.#withClient(
       provider,
       (client) => signIn(ports, client, scheme, secret, signal),
     );
+    this.#news.status();
+    return account;
   }
 
   async signOut(provider: string): Promise<void> {
     this.#requireWriter();
     const ports = { ...this.#ports, store: this.#store };
     await this.#withClient(provider, (client) => signOut(ports, client));
+    this.#news.status();
   }
 
   /** Looks for what commonly goes wrong. */
@@ -426,6 +411,7 @@ export class Engine {
     const signals = [stop.signal, this.#requireWriter().lost, ...(signal ? [signal] : [])];
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     this.#job = { kind, stop, ended };
+    this.#news.status();
     try {
       return await work(AbortSignal.any(signals));
     } catch (error) {
@@ -433,7 +419,15 @@ export class Engine {
     } finally {
       this.#job = null;
       end();
+      this.#news.library();
+      this.#news.queue();
+      this.#news.status();
     }
+  }
+
+  #stopTransfers(fileIds: readonly string[]): Promise<void> {
+    this.#store.jobs.remove({ fileIds });
+    return Promise.resolve();
   }
 
   #requireWriter(): ProfileLock {
@@ -455,7 +449,9 @@ function lockOrBusy(dir: string, clock: Clock): ProfileLock {
     return lockProfile(dir, { clock });
   } catch (cause) {
     const error = classifyThrown(cause);
-    throw error.kind === "badInput" ? new ProfileBusyError(error.message, { cause }) : error;
+    if (error.kind !== "badInput") throw error;
+    const port = lockHolder(dir, { clock })?.port ?? null;
+    throw new ProfileBusyError(error.message, { cause, port });
   }
 }
 

@@ -33,7 +33,7 @@ async function openLarge(
   const models = Map.groupBy(world.simulator.reference(), ({ objectId }) => objectId);
   for (const [objectId, [file, ...others]] of models) {
     if (!file?.name.endsWith(".stl") || file.size <= moreThan || others.length > 0) continue;
-    engine.setWanted([`mmf:object-${objectId}`], true);
+    await engine.library.setWanted({ which: [`mmf:object-${objectId}`], wanted: true });
     return { ...world, objectId, size: file.size };
   }
   throw new Error("The library has no model of one large file");

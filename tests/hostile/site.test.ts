@@ -110,7 +110,7 @@ test("sync() keeps all that it has whatever comes in place of the list, and says
   const { simulator, profile, clock } = world;
   const { engine } = profile;
   await expectAll(profile, simulator, await engine.sync());
-  const before = engine.query({
+  const before = engine.library.query({
     filter: {},
     sort: "title",
     descending: false,
@@ -130,7 +130,7 @@ test("sync() keeps all that it has whatever comes in place of the list, and says
     expect(summary, name).toMatchObject({ fetched: 0, failed: 0, waiting: 0, missing: 0 });
     expect(simulator.requests.all().map(({ path }) => path), name)
       .toEqual(Array(requests).fill(LIST));
-    const after = engine.query({
+    const after = engine.library.query({
       filter: {},
       sort: "title",
       descending: false,

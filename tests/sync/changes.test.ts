@@ -125,13 +125,13 @@ test("a withdrawn object is fetched no more and stays on disk", async () => {
 
 test("a renamed object keeps its folder and its files, under its new title", async () => {
   const id = someObject(8);
-  const folderOf = () => profile.engine.query(page(`mmf:object-${id}`)).rows[0]?.folder;
+  const folderOf = () => profile.engine.library.query(page(`mmf:object-${id}`)).rows[0]?.folder;
   const before = folderOf();
   site.world.renameObject(id, "Zyxwvut the Renamed");
   const { summary, fetched } = await sync();
   expect(fetched).toEqual([]);
   expect(tallyOf(summary)).toMatchObject({ added: 0, updated: 1, removed: 0 });
-  expect(profile.engine.query({ ...page(), filter: { search: "zyxwvut" } }).total).toBe(1);
+  expect(profile.engine.library.query({ ...page(), filter: { search: "zyxwvut" } }).total).toBe(1);
   expect(folderOf()).toBe(before);
 });
 
@@ -171,11 +171,13 @@ test("a root that was emptied stops the sync instead of filling it again", async
 test("an asset that is not wanted is not fetched, and what it has stays", async () => {
   const before = hashesOnDisk();
   const id = someObject(12);
-  expect(profile.engine.setWanted([`mmf:object-${id}`], false)).toBe(1);
+  const which = [`mmf:object-${id}`];
+  expect(await profile.engine.library.setWanted({ which, wanted: false }))
+    .toMatchObject({ changed: 1 });
   site.world.replaceArchive(id);
   expect((await sync()).fetched).toEqual([]);
   expect(hashesOnDisk()).toEqual(before);
-  profile.engine.setWanted([`mmf:object-${id}`], true);
+  await profile.engine.library.setWanted({ which, wanted: true });
   expect((await sync()).fetched).toHaveLength(1);
 });
 
@@ -204,7 +206,7 @@ function page(id?: string) {
     limit: 500,
   } as const;
   if (id === undefined) return everything;
-  const { rows } = profile.engine.query(everything);
+  const { rows } = profile.engine.library.query(everything);
   return { ...everything, offset: rows.findIndex((row) => row.id === id), limit: 1 };
 }
 

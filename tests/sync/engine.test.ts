@@ -82,9 +82,9 @@ test("library.quarantine pages what was not understood", async () => {
   expect(await call("library.quarantine", { limit: 501 })).toMatchObject({ error: {} });
 });
 
-test("Engine.unknownIds() tells which ids no asset has", () => {
-  const [row] = profile.engine.query({ ...ALL, limit: 1 }).rows;
-  expect(profile.engine.unknownIds(["nope", row?.id ?? ""])).toEqual(["nope"]);
+test("LibraryView.unknownIds() tells which ids no asset has", () => {
+  const [row] = profile.engine.library.query({ ...ALL, limit: 1 }).rows;
+  expect(profile.engine.library.unknownIds(["nope", row?.id ?? ""])).toEqual(["nope"]);
 });
 
 test("history.list and downloads.list page what was and what is to come", async () => {
@@ -128,7 +128,13 @@ test("a session that ends leaves the library alone and says what to do", async (
   expect(problems).toMatchObject([{ provider: "mmf", error: { code: "needsAuth" } }]);
   expect(assets).toBe(ASSETS);
   expect(
-    profile.engine.query({ filter: {}, sort: "title", descending: false, offset: 0, limit: 1 })
+    profile.engine.library.query({
+      filter: {},
+      sort: "title",
+      descending: false,
+      offset: 0,
+      limit: 1,
+    })
       .rows[0]?.availability,
   ).toBe("public");
   site.world.signIn("session", true);
@@ -187,7 +193,7 @@ test("a second engine on the same profile is refused while the first one lives",
 test("an engine that only reads works beside the first one and changes nothing", async () => {
   const reader = await profile.openAnother({ readOnly: true });
   expect(reader.status()).toEqual(profile.engine.status());
-  expect(reader.query(ALL))
+  expect(reader.library.query(ALL))
     .toMatchObject({ total: ASSETS });
   expect(await reader.doctor()).toMatchObject({ ok: true });
   for (
@@ -198,7 +204,8 @@ test("an engine that only reads works beside the first one and changes nothing",
       () => reader.signIn("mmf", "session", "x"),
       async () => void await reader.startSync({}),
       async () => void await reader.changeSettings({ concurrency: 9 }),
-      async () => void await reader.setWanted([], true),
+      () => reader.library.setWanted({ which: [], wanted: true }),
+      () => reader.library.undoWanted({ undo: "any" }),
       async () => void await reader.setPluginEnabled("mmf", false),
     ]
   ) await expect(change()).rejects.toMatchObject({ kind: "badInput" });

@@ -20,11 +20,13 @@ export function knownFilter(engine: EngineDoor, filter: AssetFilter): AssetFilte
 
 function writtenAsThere(engine: EngineDoor, creator: string): string {
   const page = { sort: "creator", descending: false } as const;
-  if (engine.query({ filter: { creator }, ...page, offset: 0, limit: 1 }).total > 0) return creator;
+  if (engine.library.query({ filter: { creator }, ...page, offset: 0, limit: 1 }).total > 0) {
+    return creator;
+  }
   const wanted = creator.toLowerCase();
   for (let offset = 0;; offset += MAX_PAGE) {
     const filter = { search: creator };
-    const { rows } = engine.query({ filter, ...page, offset, limit: MAX_PAGE });
+    const { rows } = engine.library.query({ filter, ...page, offset, limit: MAX_PAGE });
     const found = rows.find((row) => row.creator.toLowerCase() === wanted);
     if (found) return found.creator;
     if (rows.length < MAX_PAGE) return creator;

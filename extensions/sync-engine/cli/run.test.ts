@@ -4,12 +4,14 @@ import { SyncError } from "../platform/errors.ts";
 import { ProfileBusyError } from "../profile_busy_error.ts";
 import type { EngineDoor, EngineSetup } from "./opened_engine.ts";
 import { run } from "./run.ts";
-import { fakeEngine, GOOD_VERIFY, IDLE_SYNC } from "./testing/fake_engine.ts";
+import { type EngineParts, fakeEngine, GOOD_VERIFY, IDLE_SYNC } from "./testing/fake_engine.ts";
 import { type FakeWorld, fakeWorld, type FakeWorldOptions } from "./testing/fake_world.ts";
 
 let dir = "";
 beforeEach(() => void (dir = Deno.makeTempDirSync()));
 afterEach(() => Deno.removeSync(dir, { recursive: true }));
+
+type LibraryDoor = EngineDoor["library"];
 
 interface Ran {
   readonly world: FakeWorld;
@@ -23,7 +25,7 @@ interface Ran {
 /** Runs a command line in a profile of its own, on a fake engine. */
 async function mmfsync(
   line: string,
-  parts: Partial<EngineDoor> = {},
+  parts: EngineParts = {},
   options: FakeWorldOptions = {},
 ): Promise<Ran> {
   const setups: EngineSetup[] = [];
@@ -301,11 +303,13 @@ test.each([[0, 0], [1, 4]])(
 
 test("run() lists page by page up to the limit", async () => {
   const pages: unknown[] = [];
-  const query: EngineDoor["query"] = ({ offset, limit, filter }) => {
+  const query: LibraryDoor["query"] = ({ offset, limit, filter }) => {
     pages.push({ offset, limit, filter });
     return { rows: Array.from({ length: Math.min(limit, 1200 - offset) }, asset), total: 1200 };
   };
-  const ran = await mmfsync("list --all --json red dragon --updates --unwanted", { query });
+  const ran = await mmfsync("list --all --json red dragon --updates --unwanted", {
+    library: { query },
+  });
   const filter = { search: "red dragon", hasUpdates: true, wanted: false };
   expect(pages).toEqual([0, 500, 1000].map((offset) => ({ offset, limit: 500, filter })));
   expect(ran.events()).toHaveLength(1201);
@@ -314,30 +318,38 @@ test("run() lists page by page up to the limit", async () => {
 
 test("run() shows one model on one line, whatever its title", async () => {
   const query = () => ({ rows: [{ ...asset(), title: "Dra\x1b[2J\ngon" }], total: 70 });
-  const { world } = await mmfsync("list --limit 1", { query });
+  const { world } = await mmfsync("list --limit 1", { library: { query } });
   expect(world.stdout.text).toBe(
     "partly    mmf:object-1             1/2     1 kB  Dra [2J gon · Somebody\n" +
       "1 of 70 models; --all shows them all\n",
   );
 });
 
+type SetWanted = ReturnType<LibraryDoor["setWanted"]>;
+
+function marked(changed: number): SetWanted {
+  return Promise.resolve({ changed, undo: "undo" });
+}
+
 test("run() marks by ids, by filter and everything", async () => {
-  const set = recorder<Parameters<EngineDoor["setWanted"]>, number>(2);
-  await mmfsync("want mmf:object-1 mmf:object-2", { setWanted: set.part });
-  await mmfsync("unwant --creator X --provider mmf", { setWanted: set.part });
-  const ran = await mmfsync("unwant --everything --json", { setWanted: set.part });
+  const set = recorder<Parameters<LibraryDoor["setWanted"]>, SetWanted>(marked(2));
+  await mmfsync("want mmf:object-1 mmf:object-2", { library: { setWanted: set.part } });
+  await mmfsync("unwant --creator X --provider mmf", { library: { setWanted: set.part } });
+  const ran = await mmfsync("unwant --everything --json", { library: { setWanted: set.part } });
   expect(set.calls).toEqual([
-    [["mmf:object-1", "mmf:object-2"], true],
-    [{ creator: "X", provider: "mmf" }, false],
-    [{}, false],
+    [{ which: ["mmf:object-1", "mmf:object-2"], wanted: true }],
+    [{ which: { creator: "X", provider: "mmf" }, wanted: false }],
+    [{ which: {}, wanted: false }],
   ]);
   expect(ran.events()).toEqual([{ event: "unwanted", changed: 2 }]);
 });
 
 test("run() refuses to mark ids that the library has not", async () => {
-  const set = recorder<Parameters<EngineDoor["setWanted"]>, number>(1);
+  const set = recorder<Parameters<LibraryDoor["setWanted"]>, SetWanted>(marked(1));
   const unknownIds = (ids: readonly string[]) => ids.filter((id) => id !== "mmf:object-1");
-  const ran = await mmfsync("unwant mmf:object-1 nope no", { setWanted: set.part, unknownIds });
+  const ran = await mmfsync("unwant mmf:object-1 nope no", {
+    library: { setWanted: set.part, unknownIds },
+  });
   expect([ran.code, ran.world.stderr.text, set.calls]).toEqual([
     2,
     expect.stringMatching(/has no "nope", "no": see/),
@@ -349,18 +361,20 @@ test.each([[1, "1 model wanted now; `sync` fetches it\n"], [
   4,
   "4 models wanted now; `sync` fetches them\n",
 ]])("run() says of %i models what becomes of them", async (changed, text) => {
-  const { world } = await mmfsync("want --everything", { setWanted: () => changed });
+  const { world } = await mmfsync("want --everything", {
+    library: { setWanted: () => marked(changed) },
+  });
   expect(world.stdout.text).toBe(text);
 });
 
 test("run() takes creator and source in any case", async () => {
   const seen: unknown[] = [];
-  const query: EngineDoor["query"] = ({ filter, limit }) => {
+  const query: LibraryDoor["query"] = ({ filter, limit }) => {
     seen.push(filter);
     const known = filter.creator === undefined || filter.creator === "Somebody";
     return { rows: known && limit > 0 ? [asset()] : [], total: known ? 1 : 0 };
   };
-  await mmfsync("list --creator SOMEBODY --source Tribe", { query });
+  await mmfsync("list --creator SOMEBODY --source Tribe", { library: { query } });
   expect(seen).toEqual([
     { creator: "SOMEBODY" },
     { search: "SOMEBODY" },
@@ -375,31 +389,31 @@ test.each([
 ])("run() says of %j why it shows nothing", async (line, total, assets, text) => {
   const state = fakeEngine().status();
   const status = () => ({ ...state, library: { ...state.library, assets } });
-  const ran = await mmfsync(line, { status, query: () => ({ rows: [], total }) });
+  const ran = await mmfsync(line, { status, library: { query: () => ({ rows: [], total }) } });
   expect([ran.code, ran.world.stdout.text]).toEqual([0, text]);
 });
 
 test("run() tells which part of a list it shows", async () => {
   const query = () => ({ rows: [asset(), asset()], total: 44 });
-  const { world } = await mmfsync("list --offset 42", { query });
+  const { world } = await mmfsync("list --offset 42", { library: { query } });
   expect(world.stdout.text).toMatch(/\n43 to 44 of 44 models\n$/);
 });
 
 test("run() shows no files of a bundle that has none", async () => {
   const query = () => ({ rows: [{ ...asset(), files: 0, filesHere: 0, bytes: 0 }], total: 1 });
-  const { world } = await mmfsync("list", { query });
+  const { world } = await mmfsync("list", { library: { query } });
   expect(world.stdout.text).toMatch(/^here +mmf:object-1 {2,}Dragon · Somebody\n/);
 });
 
 test("run() lists what is not understood, with the reasons", async () => {
   const row = { provider: "mmf", item: "object-9\x1b", reason: "It has no title" };
   const quarantine = recorder<
-    Parameters<EngineDoor["quarantine"]>,
+    Parameters<LibraryDoor["quarantine"]>,
     { rows: [typeof row]; total: 1 }
   >(
     { rows: [row], total: 1 },
   );
-  const parts = { quarantine: quarantine.part };
+  const parts = { library: { quarantine: quarantine.part } };
   const plain = await mmfsync("list --not-understood --provider mmf", parts);
   expect(plain.world.stdout.text).toBe("mmf:object-9   It has no title\n1 item\n");
   expect(quarantine.calls).toEqual([[{ provider: "mmf", offset: 0, limit: 50 }]]);
@@ -537,7 +551,7 @@ test.each([["SIGINT", 130], ["SIGTERM", 143]] as const)(
   },
 );
 
-function asset(): ReturnType<EngineDoor["query"]>["rows"][number] {
+function asset(): ReturnType<LibraryDoor["query"]>["rows"][number] {
   return {
     id: "mmf:object-1",
     provider: "mmf",

@@ -1,24 +1,108 @@
-import type { Engine } from "../engine.ts";
+import type { App } from "../app/app.ts";
+import type { Services } from "../app/services.ts";
 import type { Handlers } from "./dispatcher.ts";
 
-/** Binds the methods of the protocol to an engine. */
-export function handlersOf(engine: Engine): Handlers {
+/** What the methods of the protocol are bound to. */
+export interface HandlersOptions {
+  readonly app: App;
+  readonly services: Services;
+  /** See `Hello.mediaBase`. */
+  readonly mediaBase: () => string | null;
+}
+
+/** Binds the methods of the protocol. The engine is asked for anew each time: it may have been exchanged. */
+export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handlers {
+  const engine = () => app.engine();
   return {
-    "engine.status": () => engine.status(),
-    "library.query": (params) => engine.query(params),
-    "library.quarantine": (params) => engine.quarantine(params),
-    "library.setWanted": ({ which, wanted }) => ({ changed: engine.setWanted(which, wanted) }),
-    "sync.start": (params) => engine.startSync(params),
-    "sync.stop": () => engine.stop(),
-    "verify.start": (params) => engine.startVerify(params),
-    "downloads.list": (page) => engine.downloads(page),
-    "history.list": (params) => engine.history(params),
-    "settings.get": () => engine.settings(),
-    "settings.set": (changes) => engine.changeSettings(changes),
-    "plugins.list": () => engine.plugins(),
-    "plugins.setEnabled": ({ id, enabled }) => engine.setPluginEnabled(id, enabled),
-    "accounts.login": ({ provider, scheme, secret }) => engine.signIn(provider, scheme, secret),
-    "accounts.logout": ({ provider }) => engine.signOut(provider),
-    "doctor.run": () => engine.doctor(),
+    "engine.hello": () => ({
+      version: services.version,
+      os: services.os,
+      demo: app.kind === "demo",
+      mediaBase: mediaBase(),
+      canReveal: services.canReveal,
+      canAutoLaunch: services.canAutoLaunch,
+    }),
+    "engine.status": async () => (await engine()).status(),
+    "engine.shutdown": () => {
+      services.shutdown();
+      return null;
+    },
+
+    "library.query": async (params) => (await engine()).library.query(params),
+    "library.summary": async (params) => (await engine()).library.summary(params),
+    "library.facets": async () => (await engine()).library.facets(),
+    "library.creators": async (params) => (await engine()).library.creators(params),
+    "library.asset": async (params) => (await engine()).library.asset(params),
+    "library.quarantine": async (params) => (await engine()).library.quarantine(params),
+    "library.setWanted": async (params) => await (await engine()).library.setWanted(params),
+    "library.undoWanted": async (params) => await (await engine()).library.undoWanted(params),
+
+    "files.refetch": async (params) => await (await engine()).files.refetch(params),
+    "files.remove": async (params) => await (await engine()).files.remove(params),
+    "files.restore": async (params) => await (await engine()).files.restore(params),
+    "files.reveal": async (params) => {
+      await services.reveal(await (await engine()).files.pathOf(params));
+      return null;
+    },
+
+    "sync.start": async (params) => (await engine()).startSync(params),
+    "sync.stop": async () => {
+      (await engine()).stop();
+      return null;
+    },
+    "verify.start": async (params) => (await engine()).startVerify(params),
+
+    "downloads.list": async (params) => (await engine()).queue.list(params),
+    "downloads.speed": async () => (await engine()).queue.speed(),
+    "downloads.pause": async (params) => await (await engine()).queue.pause(params),
+    "downloads.resume": async (params) => await (await engine()).queue.resume(params),
+    "downloads.cancel": async (params) => await (await engine()).queue.cancel(params),
+    "downloads.retry": async (params) => await (await engine()).queue.retry(params),
+    "downloads.move": async (params) => await (await engine()).queue.move(params),
+
+    "history.list": async (params) => (await engine()).history.list(params),
+    "history.clear": async () => (await engine()).history.clear(),
+
+    "settings.get": async () => (await engine()).settings(),
+    "settings.set": async (changes) => (await engine()).changeSettings(changes),
+    "root.check": async (params) => await (await engine()).roots.check(params),
+    "root.change": async (params) => await (await engine()).roots.change(params),
+    "autoLaunch.get": () => services.autoLaunch.get(),
+    "autoLaunch.set": ({ enabled }) => services.autoLaunch.set(enabled),
+
+    "plugins.list": async () => (await engine()).plugins(),
+    "plugins.setEnabled": async ({ id, enabled }) => (await engine()).setPluginEnabled(id, enabled),
+
+    "accounts.list": async () => (await engine()).accounts.list(),
+    "accounts.login": async (params) => await (await engine()).accounts.login(params),
+    "accounts.cancelLogin": async () => {
+      (await engine()).accounts.cancelLogin();
+      return null;
+    },
+    "accounts.logout": async (params) => {
+      await (await engine()).accounts.logout(params);
+      return null;
+    },
+
+    "demo.enter": async () => {
+      await app.enterDemo();
+      return null;
+    },
+    "demo.leave": async () => {
+      await app.leaveDemo();
+      return null;
+    },
+
+    "doctor.run": async () => await (await engine()).doctor(),
+    "log.tail": async ({ lines }) => ({
+      lines: await services.logTail(await app.appData(), lines),
+    }),
+    "diagnostics.export": async () => ({
+      path: await services.exportDiagnostics(await engine(), await app.appData()),
+    }),
+    "links.open": async ({ url }) => {
+      await services.openLink(url);
+      return null;
+    },
   };
 }

@@ -13,8 +13,8 @@ import { count, printable, size } from "../wording.ts";
 const SORTS = ["title", "creator", "provider", "updated", "added", "synced"] as const;
 const MOST = 1_000_000_000;
 
-type Query = Parameters<EngineDoor["query"]>[0];
-type Row = ReturnType<EngineDoor["query"]>["rows"][number];
+type Query = Parameters<EngineDoor["library"]["query"]>[0];
+type Row = ReturnType<EngineDoor["library"]["query"]>["rows"][number];
 
 /** Adds `list`. */
 export function addList(program: Root, run: RunCommand): void {
@@ -64,7 +64,7 @@ export function addList(program: Root, run: RunCommand): void {
 function list({ engine, reporter, signal }: Session, { filter, ...rest }: Query): number {
   const query = { ...rest, filter: knownFilter(engine, filter) };
   const { shown, total } = inPages(query, signal, (page) => {
-    const { rows, total } = engine.query({ ...query, ...page });
+    const { rows, total } = engine.library.query({ ...query, ...page });
     for (const row of rows) reporter.say("asset", row, rowText(row));
     return { rows, total };
   });
@@ -84,7 +84,7 @@ function listOdd({ engine, reporter, signal }: Session, query: Query): number {
   if (provider !== undefined) knownProvider(engine, provider);
   const only = provider === undefined ? {} : { provider };
   const { shown, total } = inPages(query, signal, (page) => {
-    const { rows, total } = engine.quarantine({ ...only, ...page });
+    const { rows, total } = engine.library.quarantine({ ...only, ...page });
     for (const row of rows) {
       const text = `${row.provider}:${printable(row.item)}  ${printable(row.reason)}`;
       reporter.say("notUnderstood", row, text);

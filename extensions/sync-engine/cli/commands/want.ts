@@ -2,7 +2,7 @@ import { SyncError } from "../../platform/errors.ts";
 import type { AssetFilter } from "../../protocol.ts";
 import { EXIT } from "../exit_codes.ts";
 import { knownFilter } from "../known_filter.ts";
-import type { EngineDoor } from "../opened_engine.ts";
+import { requireKnown } from "../known_asset.ts";
 import type { Root } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { count } from "../wording.ts";
@@ -33,20 +33,20 @@ export function addWant(program: Root, run: RunCommand): void {
         await run(
           command.optsWithGlobals(),
           {},
-          (session) => Promise.resolve(setWanted(session, which, wanted)),
+          (session) => setWanted(session, which, wanted),
         );
       });
   }
 }
 
-function setWanted(
+async function setWanted(
   { engine, reporter }: Session,
-  which: readonly string[] | AssetFilter,
+  which: string[] | AssetFilter,
   wanted: boolean,
-): number {
-  requireKnown(engine, which);
+): Promise<number> {
+  if ("length" in which) requireKnown(engine, which);
   const target = "length" in which ? which : knownFilter(engine, which);
-  const changed = engine.setWanted(target, wanted);
+  const { changed } = await engine.library.setWanted({ which: target, wanted });
   const now = wanted
     ? `wanted now; \`sync\` fetches ${changed === 1 ? "it" : "them"}`
     : "left out of syncs now";
@@ -60,15 +60,8 @@ function setWanted(
   return EXIT.ok;
 }
 
-function requireKnown(engine: EngineDoor, which: readonly string[] | AssetFilter): void {
-  const unknown = "length" in which ? engine.unknownIds(which) : [];
-  if (unknown.length === 0) return;
-  const ids = unknown.map((id) => `"${id}"`).join(", ");
-  throw new SyncError("badInput", `The library has no ${ids}: see \`list\` for the ids`);
-}
-
 /** Ids or a filter, never both and never nothing: a slip must not mark a whole library. */
-export function whichOf(ids: readonly string[], options: Which): readonly string[] | AssetFilter {
+export function whichOf(ids: string[], options: Which): string[] | AssetFilter {
   const { everything, ...conditions } = options;
   const { search, creator, source, provider } = conditions;
   const filter: AssetFilter = {

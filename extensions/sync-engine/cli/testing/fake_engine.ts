@@ -1,4 +1,5 @@
-import type { SyncSummary, VerifySummary } from "../../protocol.ts";
+import { SyncError } from "../../platform/errors.ts";
+import type { Settings, SyncSummary, VerifySummary } from "../../protocol.ts";
 import type { EngineDoor } from "../opened_engine.ts";
 
 /** A sync that found nothing to do. */
@@ -30,9 +31,35 @@ export const GOOD_VERIFY: VerifySummary = {
   took: 1500,
 };
 
+const LIBRARY = {
+  assets: 2,
+  files: 4,
+  filesHere: 3,
+  bytes: 5_000_000,
+  bytesHere: 4_200_000,
+  wanted: 2,
+  wantedNotHere: { assets: 1, files: 1, bytes: 800_000 },
+};
+
+type Method = (...args: never[]) => unknown;
+
+/** Some methods of the engine and of its doors. */
+export type EngineParts = {
+  readonly [K in keyof EngineDoor]?: EngineDoor[K] extends Method ? EngineDoor[K]
+    : Partial<EngineDoor[K]>;
+};
+
 /** An engine of a small library that answers at once. `parts` replaces what a test is about. */
-export function fakeEngine(parts: Partial<EngineDoor> = {}): EngineDoor {
-  let settings = { root: "/home/somebody/MyMiniFactorySync", concurrency: 3, newWanted: true };
+export function fakeEngine({ library, ...parts }: EngineParts = {}): EngineDoor {
+  let settings: Settings = {
+    root: "/home/somebody/MyMiniFactorySync",
+    concurrency: 3,
+    newWanted: true,
+    bandwidth: null,
+    bandwidthWindows: [],
+    theme: "system",
+    language: "system",
+  };
   const plugins = [{
     id: "mmf",
     name: "MyMiniFactory",
@@ -41,21 +68,15 @@ export function fakeEngine(parts: Partial<EngineDoor> = {}): EngineDoor {
     reason: null,
     enabled: true,
     hosts: ["www.myminifactory.com"],
+    permissions: ["Reach www.myminifactory.com", "No files, no programs"],
   }];
   return {
     close: () => Promise.resolve(),
     status: () => ({
       root: settings.root,
       busy: null,
-      library: {
-        assets: 2,
-        files: 4,
-        filesHere: 3,
-        bytes: 5_000_000,
-        bytesHere: 4_200_000,
-        wanted: 2,
-        wantedNotHere: { assets: 1, files: 1, bytes: 800_000 },
-      },
+      paused: false,
+      library: LIBRARY,
       queue: { queued: 1, running: 0, paused: 0, failed: 0 },
       providers: [{
         id: "mmf",
@@ -67,12 +88,23 @@ export function fakeEngine(parts: Partial<EngineDoor> = {}): EngineDoor {
       }],
       recovered: null,
     }),
-    query: () => ({ rows: [], total: 0 }),
-    unknownIds: () => [],
-    quarantine: () => ({ rows: [], total: 0 }),
-    setWanted: () => 0,
+    library: {
+      query: () => ({ rows: [], total: 0 }),
+      summary: () => LIBRARY,
+      facets: () => ({ providers: [], sources: [], availabilities: [] }),
+      creators: () => ({ rows: [], total: 0 }),
+      asset: () => {
+        throw new SyncError("badInput", "There is no such model");
+      },
+      unknownIds: () => [],
+      quarantine: () => ({ rows: [], total: 0 }),
+      setWanted: () => Promise.resolve({ changed: 0, undo: null }),
+      undoWanted: () => Promise.resolve({ changed: 0 }),
+      ...library,
+    },
     downloads: () => ({ rows: [], total: 0 }),
     history: () => ({ rows: [], total: 0 }),
+    thumbnails: { get: () => Promise.resolve(null) },
     settings: () => settings,
     changeSettings: (changes) => settings = Object.assign({}, settings, changes),
     plugins: () => plugins,
