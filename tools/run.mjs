@@ -16,7 +16,7 @@ const VITEST = ["run", "-A", "node_modules/vitest/vitest.mjs", "run"];
 
 /** Arguments of Deno for each task. */
 const TASKS = {
-  start: [...CLI, "sync", "--headless"],
+  start: ["run", "-A", "tools/start.ts"],
   demo: [...CLI, "sync", "--headless", "--demo"],
   mmfsync: CLI,
   build: ["run", "-A", "build.ts"],
@@ -24,7 +24,12 @@ const TASKS = {
   coverage: [...VITEST, "--coverage"],
   check: ["run", "-A", "tools/check.ts"],
   bench: ["run", "-A", "tests/bench/main.ts"],
+  "test:e2e": [...VITEST, "--config", "tests/e2e/vitest.config.ts"],
+  "bench:ui": ["run", "-A", "tests/bench/ui.ts"],
 };
+
+/** Tasks that show the front end. */
+const SHOW = new Set(["start", "test:e2e", "bench:ui"]);
 
 const [task = "", ...args] = process.argv.slice(2);
 if (!(task in TASKS)) {
@@ -39,7 +44,11 @@ process.env.DENO_DIR ??= join(ROOT, "node_modules/.cache/deno");
 process.env.DENO_NO_UPDATE_CHECK ??= "1";
 // Where the caller stands: relative paths in arguments are meant from there.
 process.env.INIT_CWD ??= process.cwd();
-if (task !== "build" && providersAreStale()) must(deno, ["run", "-A", "build.ts", "providers"]);
+if (task !== "build") {
+  if (providersAreStale()) must(deno, ["run", "-A", "build.ts", "providers"]);
+  const shows = SHOW.has(task) || (task === "mmfsync" && args[0] === "serve");
+  if (shows && frontendIsStale()) must(deno, ["run", "-A", "build.ts", "frontend"]);
+}
 handOver(deno, [...TASKS[task], ...args]);
 
 function install() {
@@ -63,6 +72,19 @@ function providersAreStale() {
     if (!existsSync(bundle)) return true;
     return Math.max(sdk, newest(join(ROOT, "providers", id))) > statSync(bundle).mtimeMs;
   });
+}
+
+/** Whether a source of the front end is newer than what was built. */
+function frontendIsStale() {
+  const built = join(ROOT, "resources/index.html");
+  if (!existsSync(built)) return true;
+  const { mtimeMs } = statSync(built);
+  const sources = ["frontend", "extensions/sync-engine/protocol"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true }).map((name) => join(ROOT, folder, name))
+  );
+  return [join(ROOT, "package-lock.json"), ...sources].some((path) =>
+    statSync(path).mtimeMs > mtimeMs
+  );
 }
 
 /** Time of the newest file in a folder, its subfolders left out (tests' data, the simulator). */
