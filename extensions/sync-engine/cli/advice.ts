@@ -2,12 +2,15 @@ import { hintFor, type SyncError } from "../platform/errors.ts";
 import { ProfileBusyError } from "../profile_busy_error.ts";
 import { AdvisedError } from "./advised_error.ts";
 
-const BUSY_HINT = "Wait until the other one has ended, or stop it with Ctrl-C.";
+function busyHint({ port }: ProfileBusyError): string {
+  const hint = "Wait until the other one has ended, or stop it with Ctrl-C.";
+  return port === null ? hint : `It serves http://127.0.0.1:${port}/ in a browser. ${hint}`;
+}
 
 /** What the user can do, null where the message itself says so. */
 export function adviceOn(error: SyncError): string | null {
   if (error instanceof AdvisedError) return error.hint;
-  if (error instanceof ProfileBusyError) return BUSY_HINT;
+  if (error instanceof ProfileBusyError) return busyHint(error);
   return saysWhatToDo(error) ? null : hintFor(error.kind);
 }
 

@@ -2,6 +2,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addList } from "./commands/list.ts";
 import { addLogin } from "./commands/login.ts";
 import { addPlugins } from "./commands/plugins.ts";
+import { addServe } from "./commands/serve.ts";
 import { addSettings } from "./commands/settings.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
@@ -9,10 +10,11 @@ import { addVerify } from "./commands/verify.ts";
 import { addWant } from "./commands/want.ts";
 import { exitCodeHelp } from "./exit_codes.ts";
 import { createRoot, type Prints, type Root } from "./root_command.ts";
+import type { RunHost } from "./hosting.ts";
 import type { RunCommand } from "./session.ts";
 
 /** All commands. Commander throws instead of exiting. */
-export function createProgram(run: RunCommand, prints: Prints): Root {
+export function createProgram(run: RunCommand, host: RunHost, prints: Prints): Root {
   const program = createRoot(prints);
   for (
     const add of [
@@ -27,5 +29,6 @@ export function createProgram(run: RunCommand, prints: Prints): Root {
       addSettings,
     ]
   ) add(program, run);
+  addServe(program, host);
   return program.addHelpText("afterAll", `\n${exitCodeHelp()}`);
 }

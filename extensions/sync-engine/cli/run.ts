@@ -7,6 +7,7 @@ import { adviceOn } from "./advice.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { createProgram } from "./program.ts";
 import { createReporter } from "./create_reporter.ts";
+import { prepareHosting } from "./hosting.ts";
 import { listenForStop } from "./stop_signals.ts";
 import { withSession } from "./with_session.ts";
 import type { World } from "./world.ts";
@@ -22,11 +23,18 @@ export async function run(args: readonly string[], world: World): Promise<number
     onFirst: () => reporter.note("Stopping and saving … (once more to stop at once)"),
     onLast: () => reporter.close(),
   });
+  const ports = {
+    world,
+    fs: createDiskFs({ fileMode: 0o600 }),
+    reporter,
+    signal: stop.signal,
+  };
   const program = createProgram(
     async (options, needs, work) => {
-      const fs = createDiskFs({ fileMode: 0o600 });
-      const ports = { world, fs, reporter, signal: stop.signal };
       code = await withSession(ports, options, needs, work);
+    },
+    async (options, work) => {
+      code = await work(await prepareHosting(ports, options));
     },
     {
       asked: (text) => reporter.say("text", { text }, text.trimEnd()),

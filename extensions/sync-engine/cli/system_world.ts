@@ -1,5 +1,7 @@
 import { homedir } from "node:os";
 import { systemClock } from "../platform/clock.ts";
+import type { Os } from "../app/os.ts";
+import { launchProgram, runProgram } from "../app/run.ts";
 import { openEngine } from "./compose.ts";
 import { startSimulator } from "./simulator.ts";
 import type { Output, StopSignal, World } from "./world.ts";
@@ -12,6 +14,7 @@ export function systemWorld(): World {
     cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
     programName: Deno.env.has("npm_lifecycle_event") ? "npm run -s mmfsync --" : "mmfsync",
     windows: Deno.build.os === "windows",
+    os: systemOs(),
     home: homedir(),
     stdin: {
       isTerminal: Deno.stdin.isTerminal(),
@@ -33,9 +36,17 @@ export function systemWorld(): World {
       };
     },
     exit: (code) => Deno.exit(code),
+    run: runProgram,
+    launch: launchProgram,
     openEngine,
     startSimulator,
   };
+}
+
+/** Other Unixes have the tools of Linux. */
+function systemOs(): Os {
+  const { os } = Deno.build;
+  return os === "windows" || os === "darwin" ? os : "linux";
 }
 
 type Stream = Pick<typeof Deno.stdout, "isTerminal" | "writeSync">;

@@ -1,3 +1,5 @@
+import type { Os } from "../app/os.ts";
+import type { Run } from "../app/run.ts";
 import type { Clock } from "../platform/ports.ts";
 import type { EngineSetup, OpenedEngine } from "./opened_engine.ts";
 import type { Simulator, SimulatorSetup } from "./simulator.ts";
@@ -34,6 +36,7 @@ export interface World {
   readonly programName: string;
   /** Whether paths and shells are those of Windows. */
   readonly windows: boolean;
+  readonly os: Os;
   /** The user's home. */
   readonly home: string;
   readonly stdin: Input;
@@ -44,6 +47,10 @@ export interface World {
   onStopSignal(handler: (signal: StopSignal) => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;
+  /** Runs a program of the system to its end. */
+  readonly run: Run;
+  /** Runs one that opens something for the user. */
+  readonly launch: Run;
   openEngine(setup: EngineSetup): Promise<OpenedEngine>;
   startSimulator(setup: SimulatorSetup): Promise<Simulator>;
 }

@@ -29,7 +29,7 @@ test("dispatch() hands validated parameters to the method and its result back", 
 });
 
 test("dispatch() answers a method without a result with null", async () => {
-  expect(await answer({ id: "a", method: "sync.stop" }, { ...echo, "sync.stop": () => undefined }))
+  expect(await answer({ id: "a", method: "sync.stop" }, { ...echo, "sync.stop": () => null }))
     .toEqual({ id: "a", result: null });
 });
 

@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
-import { type Method, METHODS, type Params, RequestSchema } from "../protocol.ts";
+import { type Method, METHODS, type Params, RequestSchema, type Results } from "../protocol.ts";
 import { toFrameError } from "../frame_error.ts";
 
-/** One function for each method of the protocol. Parameters arrive validated. */
+/** One function for each method of the protocol. Parameters arrive validated; answers are held to by their types. */
 export type Handlers = {
-  readonly [M in Method]: (params: Params<M>) => unknown;
+  readonly [M in Method]: (params: Params<M>) => Results[M] | Promise<Results[M]>;
 };
 
 /** Longest frame that is read, in UTF-16 units. */
@@ -24,7 +24,7 @@ export async function dispatch(handlers: Handlers, frame: string): Promise<strin
     id = readId(raw);
     const request = v.parse(RequestSchema, raw);
     const result = await call(handlers, request.method, request.params);
-    return JSON.stringify({ id, result: result ?? null });
+    return JSON.stringify({ id, result });
   } catch (error) {
     const failure = v.isValiError(error)
       ? new SyncError("badInput", `The request is not valid: ${describe(error)}`)

@@ -46,6 +46,7 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     cwd,
     programName: "mmfsync",
     windows: false,
+    os: "linux",
     home: "/home/somebody",
     stdin: {
       isTerminal: terminal,
@@ -69,6 +70,8 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       return () => void handlers.delete(handler);
     },
     exit: (code) => void exits.push(code),
+    run: () => Promise.reject(new Error("There are no programs")),
+    launch: () => Promise.reject(new Error("There are no programs")),
     openEngine: options.openEngine ?? (() => Promise.reject(new Error("There is no engine"))),
     startSimulator: () => Promise.reject(new Error("There is no simulator")),
     send(signal) {
