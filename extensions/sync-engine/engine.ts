@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { ChangeNews } from "./change_news.ts";
-import { signIn, signOut } from "./accounts/sign_in.ts";
+import { AccountsDoor } from "./accounts_door.ts";
 import { type DoctorReport, runDoctor } from "./doctor.ts";
 import { toFrameError } from "./frame_error.ts";
 import { LibraryView } from "./library_view.ts";
@@ -34,12 +34,12 @@ import type { JobRow } from "./store/jobs.ts";
 import { DATABASE_NAME } from "./store/open_database.ts";
 import { lockHolder, lockProfile, type ProfileLock } from "./store/lock.ts";
 import { openStore, openStoreForReading, type Store } from "./store/store.ts";
+import { isLoadable, providerStatuses } from "./provider_status.ts";
 import { isHeld } from "./queue_hold.ts";
 import { forgetRootId } from "./root_id.ts";
 import { syncRun, type SyncRunOptions } from "./sync_run.ts";
 import { Thumbnails } from "./thumbnails.ts";
 import { verifyRun } from "./verify_run.ts";
-import type { Account } from "../../providers/sdk/mod.ts";
 
 /** The world, as the engine is given it. */
 export interface EnginePorts {
@@ -83,6 +83,7 @@ export interface EngineConfig {
 
 /** The engine: everything that a host, a window or a command line can ask for. */
 export class Engine {
+  readonly accounts: AccountsDoor;
   readonly library: LibraryView;
   readonly thumbnails: Thumbnails;
   readonly #ports: EnginePorts;
@@ -114,6 +115,14 @@ export class Engine {
     const requireWriter = () => void this.#requireWriter();
     const stopTransfers = (fileIds: readonly string[]) => this.#stopTransfers(fileIds);
     const news = this.#news;
+    this.accounts = new AccountsDoor({
+      ...ports,
+      store,
+      registry,
+      news,
+      requireWriter,
+      client: (provider) => this.#client(provider),
+    });
     this.library = new LibraryView({
       ...ports,
       store,
@@ -164,6 +173,7 @@ export class Engine {
   /** Stops what runs, waits until it has saved what it has, and closes the profile. */
   async close(): Promise<void> {
     this.stop();
+    await this.accounts.close();
     await this.#job?.ended;
     this.#news.close();
     this.#store.close();
@@ -183,14 +193,7 @@ export class Engine {
       paused: isHeld(store),
       library: store.assets.summary({}),
       queue: store.jobs.counts(),
-      providers: this.#registry.list().filter(isLoadable).map(({ id, name, enabled }) => ({
-        id,
-        name,
-        enabled,
-        account: store.accounts.get(id)?.name ?? null,
-        lastScan: store.scans.lastComplete(id, v.unknown())?.finishedAt ?? null,
-        pausedUntil: store.pauses.get(id, "downloads", this.#ports.clock.now())?.until ?? null,
-      })),
+      providers: providerStatuses({ ...this.#ports, store, registry: this.#registry }),
       recovered: store.recovered,
     };
   }
@@ -243,29 +246,6 @@ export class Engine {
     this.#registry.setEnabled(id, enabled);
     this.#news.status();
     return this.plugins();
-  }
-
-  async signIn(
-    provider: string,
-    scheme: string,
-    secret: string,
-    signal?: AbortSignal,
-  ): Promise<Account> {
-    this.#requireWriter();
-    const ports = { ...this.#ports, store: this.#store };
-    const account = await this.#withClient(
-      provider,
-      (client) => signIn(ports, client, scheme, secret, signal),
-    );
-    this.#news.status();
-    return account;
-  }
-
-  async signOut(provider: string): Promise<void> {
-    this.#requireWriter();
-    const ports = { ...this.#ports, store: this.#store };
-    await this.#withClient(provider, (client) => signOut(ports, client));
-    this.#news.status();
   }
 
   /** Looks for what commonly goes wrong. */
@@ -392,15 +372,6 @@ export class Engine {
     });
   }
 
-  async #withClient<T>(id: string, work: (client: ProviderClient) => Promise<T>): Promise<T> {
-    const client = this.#client(id);
-    try {
-      return await work(client);
-    } finally {
-      await client.close();
-    }
-  }
-
   async #exclusive<T>(
     kind: "sync" | "verify",
     signal: AbortSignal | undefined,
@@ -453,8 +424,4 @@ function lockOrBusy(dir: string, clock: Clock): ProfileLock {
     const port = lockHolder(dir, { clock })?.port ?? null;
     throw new ProfileBusyError(error.message, { cause, port });
   }
-}
-
-function isLoadable({ state }: Plugin): boolean {
-  return state === "built-in";
 }

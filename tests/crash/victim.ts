@@ -48,7 +48,7 @@ const engine = await Engine.open({
   patience: { longestWaitMs: 5_000 },
 });
 if (engine.status().providers.every(({ account }) => account === null)) {
-  await engine.signIn("mmf", "session", task.session);
+  await engine.accounts.login({ provider: "mmf", scheme: "session", secret: task.session });
 }
 say(JSON.stringify(await engine.sync()));
 await engine.close();

@@ -82,7 +82,7 @@ test("sync() that is signed out says so, fetches nothing, and goes on after the 
   expect(problems).toMatchObject([{ error: { code: "needsAuth" } }]);
   expect(failed).toBe(0);
   simulator.world.signIn("session", true);
-  await engine.signIn("mmf", "session", simulator.session);
+  await engine.accounts.login({ provider: "mmf", scheme: "session", secret: simulator.session });
   await expectAll(profile, simulator, await engine.sync());
 });
 

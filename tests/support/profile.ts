@@ -77,7 +77,9 @@ export async function openTestProfile(
       ...more,
     });
   let engine = await open();
-  if (signIn) await engine.signIn("mmf", "session", simulator.session);
+  if (signIn) {
+    await engine.accounts.login({ provider: "mmf", scheme: "session", secret: simulator.session });
+  }
   return {
     get engine() {
       return engine;

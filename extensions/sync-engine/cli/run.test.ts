@@ -462,23 +462,23 @@ test.each(
     ["throttled", 8, "Wait a while, then sign in again. Nothing was changed."],
   ] as const,
 )("run() promises nothing when a sign-in fails with %s", async (kind, code, hint) => {
-  const signIn = () => Promise.reject(new SyncError(kind, "No luck"));
-  const ran = await mmfsync("login mmf --json", { signIn }, { input: "a=1" });
+  const login = () => Promise.reject(new SyncError(kind, "No luck"));
+  const ran = await mmfsync("login mmf --json", { accounts: { login } }, { input: "a=1" });
   expect([ran.code, ran.events()]).toMatchObject([code, [{ code: kind, hint }]]);
 });
 
 test("run() says of a logout without keychain and sign-in that nobody was signed in", async () => {
-  const signOut = () => Promise.reject(new SyncError("permission", "D-Bus is not there"));
+  const logout = () => Promise.reject(new SyncError("permission", "D-Bus is not there"));
   const state = fakeEngine().status();
   const signedOut = state.providers.map((provider) => ({ ...provider, account: null }));
   const status = () => ({ ...state, providers: signedOut });
-  const ran = await mmfsync("logout mmf", { signOut, status });
+  const ran = await mmfsync("logout mmf", { accounts: { logout }, status });
   expect([ran.code, ran.world.stdout.text, ran.world.stderr.text]).toEqual([
     0,
     "Not signed in to MyMiniFactory\n",
     "",
   ]);
-  expect((await mmfsync("logout mmf", { signOut })).code).toBe(5);
+  expect((await mmfsync("logout mmf", { accounts: { logout } })).code).toBe(5);
 });
 
 test.each([[{}, /system's keychain/], [{ MMFSYNC_KEY: "passphrase" }, /encrypted file/]])(
@@ -490,21 +490,38 @@ test.each([[{}, /system's keychain/], [{ MMFSYNC_KEY: "passphrase" }, /encrypted
 );
 
 test("run() signs in with a piped secret and shows nothing of it", async () => {
-  const signIn = recorder<Parameters<EngineDoor["signIn"]>, Promise<{ id: string; name: string }>>(
+  const login = recorder<
+    Parameters<EngineDoor["accounts"]["login"]>,
+    Promise<{ id: string; name: string }>
+  >(
     Promise.resolve({ id: "1", name: "Some\x07body" }),
   );
-  const { world, code } = await mmfsync("login mmf", { signIn: signIn.part }, {
+  const { world, code } = await mmfsync("login mmf", { accounts: { login: login.part } }, {
     input: "Cookie: PHPSESSID=abcdef\n",
   });
   expect(code).toBe(0);
-  expect(signIn.calls[0]?.slice(0, 3)).toEqual(["mmf", "session", "PHPSESSID=abcdef"]);
+  expect(login.calls[0]?.[0]).toEqual({
+    provider: "mmf",
+    scheme: "session",
+    secret: "PHPSESSID=abcdef",
+  });
   expect(world.stdout.text).toMatch(/^Signed in to MyMiniFactory as Some body\./);
   expect(world.stdout.text + world.stderr.text).not.toContain("abcdef");
 });
 
 test("run() explains at the prompt where the secret is found", async () => {
   const { world } = await mmfsync("login mmf", {}, { terminal: true, input: "a=1\r" });
-  expect(world.stdout.text).toMatch(/developer tools \(F12\)/);
+  expect(world.stdout.text).toContain(
+    [
+      "MyMiniFactory website session: https://www.myminifactory.com/login",
+      "  1. Sign in there.",
+      "  2. Copy the value.",
+      "It can:",
+      "  - Read your library",
+      "It cannot:",
+      "  - Last for ever",
+    ].join("\n"),
+  );
   expect(world.stderr.text).toMatch(/it is not shown/);
 });
 

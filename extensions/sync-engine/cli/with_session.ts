@@ -110,7 +110,12 @@ async function inPlace(
       };
       if (reads && profile.portableRoot !== null) return await work(session);
       return await inRoot(session, root, needs.choosesRoot, async () => {
-        if (simulator) await engine.signIn("mmf", "session", simulator.session, signal);
+        if (simulator) {
+          await engine.accounts.login(
+            { provider: "mmf", scheme: "session", secret: simulator.session },
+            signal,
+          );
+        }
         return await work(session);
       });
     } finally {

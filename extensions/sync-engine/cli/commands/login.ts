@@ -1,5 +1,6 @@
 import { classifyThrown } from "../../platform/classify.ts";
 import { type FailureKind, SyncError } from "../../platform/errors.ts";
+import type { AuthSchemeRow } from "../../protocol.ts";
 import { AdvisedError } from "../advised_error.ts";
 import { EXIT } from "../exit_codes.ts";
 import { knownProvider } from "../known_provider.ts";
@@ -7,19 +8,6 @@ import { readSecret } from "../read_secret.ts";
 import type { Root } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { printable } from "../wording.ts";
-
-/** Where people find what a provider's scheme wants, by `<provider>/<scheme>`. */
-const WHERE_TO_FIND: Readonly<Record<string, string>> = {
-  "mmf/session": [
-    "MyMiniFactory shows your library only to your own browser session:",
-    "  1. Sign in on https://www.myminifactory.com and open your library there.",
-    "  2. Open the developer tools (F12), tab Network, and reload the page.",
-    "  3. Click the first line, and copy the value of `Cookie` below Request Headers.",
-    "The value opens your account. It is sent to this site only.",
-  ].join("\n"),
-  "mmf/token":
-    "An OAuth access token of MyMiniFactory opens single models, but not the list of what you own.",
-};
 
 const KEPT = {
   "keychain": "It is kept in the system's keychain.",
@@ -55,11 +43,14 @@ async function login(session: Session, provider: string, scheme: string): Promis
   const { engine, reporter, world, signal } = session;
   const { name } = known(session, provider);
   if (world.stdin.isTerminal) {
-    reporter.note(WHERE_TO_FIND[`${provider}/${scheme}`] ?? "");
+    const { schemes } = engine.accounts.list().find(({ id }) => id === provider) ?? {};
+    const chosen = schemes?.find(({ id }) => id === scheme);
+    if (chosen) reporter.note(guideText(chosen));
     reporter.note(KEPT[session.signInsAreIn]);
   }
   const secret = await readSecret(world, `Paste the ${scheme} of ${name} (it is not shown): `);
-  const account = await engine.signIn(provider, scheme, secret, signal).catch(unchanged);
+  const account = await engine.accounts.login({ provider, scheme, secret }, signal)
+    .catch(unchanged);
   reporter.say(
     "signedIn",
     { provider, account },
@@ -68,6 +59,19 @@ async function login(session: Session, provider: string, scheme: string): Promis
     }. Next: ${world.programName} sync --headless`,
   );
   return EXIT.ok;
+}
+
+/** How to get what is to be entered, and what it is good for. */
+function guideText({ label, url, steps, can, cannot }: AuthSchemeRow): string {
+  const list = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [title, ...items.map((item) => `  - ${item}`)];
+  const lines = [
+    url === null ? label : `${label}: ${url}`,
+    ...steps.map((step, i) => `  ${i + 1}. ${step}`),
+    ...list("It can:", can),
+    ...list("It cannot:", cannot),
+  ];
+  return lines.map(printable).join("\n");
 }
 
 /** What the general hints promise holds for a sync, and not for a sign-in. */
@@ -86,7 +90,7 @@ async function logout(session: Session, provider: string): Promise<number> {
     id === provider && account !== null
   );
   try {
-    await engine.signOut(provider);
+    await engine.accounts.logout({ provider });
   } catch (error) {
     // Without a keychain there is nothing in it either.
     const failure = classifyThrown(error);

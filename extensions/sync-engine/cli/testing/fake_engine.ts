@@ -50,7 +50,7 @@ export type EngineParts = {
 };
 
 /** An engine of a small library that answers at once. `parts` replaces what a test is about. */
-export function fakeEngine({ library, ...parts }: EngineParts = {}): EngineDoor {
+export function fakeEngine({ accounts, library, ...parts }: EngineParts = {}): EngineDoor {
   let settings: Settings = {
     root: "/home/somebody/MyMiniFactorySync",
     concurrency: 3,
@@ -70,22 +70,39 @@ export function fakeEngine({ library, ...parts }: EngineParts = {}): EngineDoor 
     hosts: ["www.myminifactory.com"],
     permissions: ["Reach www.myminifactory.com", "No files, no programs"],
   }];
+  const provider = {
+    id: "mmf",
+    name: "MyMiniFactory",
+    enabled: true,
+    account: "Somebody",
+    lastScan: null,
+    pausedUntil: null,
+  };
+  const scheme = {
+    id: "session",
+    label: "MyMiniFactory website session",
+    steps: ["Sign in there.", "Copy the value."],
+    url: "https://www.myminifactory.com/login",
+    can: ["Read your library"],
+    cannot: ["Last for ever"],
+  };
   return {
     close: () => Promise.resolve(),
+    accounts: {
+      list: () => [{ ...provider, signedInAt: 1, schemes: [scheme] }],
+      login: () => Promise.resolve({ id: "1", name: "Somebody" }),
+      cancelLogin: () => null,
+      logout: () => Promise.resolve(null),
+      close: () => Promise.resolve(),
+      ...accounts,
+    },
     status: () => ({
       root: settings.root,
       busy: null,
       paused: false,
       library: LIBRARY,
       queue: { queued: 1, running: 0, paused: 0, failed: 0 },
-      providers: [{
-        id: "mmf",
-        name: "MyMiniFactory",
-        enabled: true,
-        account: "Somebody",
-        lastScan: null,
-        pausedUntil: null,
-      }],
+      providers: [provider],
       recovered: null,
     }),
     library: {
@@ -109,8 +126,6 @@ export function fakeEngine({ library, ...parts }: EngineParts = {}): EngineDoor 
     changeSettings: (changes) => settings = Object.assign({}, settings, changes),
     plugins: () => plugins,
     setPluginEnabled: () => plugins,
-    signIn: () => Promise.resolve({ id: "1", name: "Somebody" }),
-    signOut: () => Promise.resolve(),
     doctor: () => Promise.resolve({ ok: true, findings: [] }),
     sync: () => Promise.resolve(IDLE_SYNC),
     verify: () => Promise.resolve(GOOD_VERIFY),
