@@ -24,8 +24,8 @@ const TASKS = {
   coverage: [...VITEST, "--coverage"],
   check: ["run", "-A", "tools/check.ts"],
   bench: ["run", "-A", "tests/bench/main.ts"],
-  "test:e2e": [...VITEST, "--config", "tests/e2e/vitest.config.ts"],
-  "bench:ui": ["run", "-A", "tests/bench/ui.ts"],
+  "test:e2e": [...VITEST, "tests/e2e"],
+  "bench:ui": ["run", "-A", "tests/bench/ui/main.ts"],
 };
 
 /** Tasks that show the front end. */

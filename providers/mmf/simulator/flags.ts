@@ -13,6 +13,7 @@ export interface Flags {
   /** `<links>/<window in milliseconds>`. */
   readonly quota?: string;
   readonly "cache-bytes"?: string;
+  readonly "bytes-per-second"?: string;
 }
 
 /**
@@ -45,6 +46,9 @@ export function optionsFromFlags(flags: Flags): SimulatorOptions {
     ...(flags["cache-bytes"] === undefined
       ? {}
       : { cacheBytes: number("--cache-bytes", flags["cache-bytes"]) }),
+    ...(flags["bytes-per-second"] === undefined
+      ? {}
+      : { bytesPerSecond: number("--bytes-per-second", flags["bytes-per-second"]) }),
   };
 }
 

@@ -28,6 +28,7 @@ const { values } = parseArgs({
     "lease-seconds": { type: "string" },
     quota: { type: "string" },
     "cache-bytes": { type: "string" },
+    "bytes-per-second": { type: "string" },
     log: { type: "string" },
     warm: { type: "boolean" },
     "ignore-stdin": { type: "boolean" },
