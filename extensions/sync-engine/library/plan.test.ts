@@ -168,7 +168,7 @@ test("plan() enqueues what changed, not what stayed and not what the user remove
     store.files.markDownloaded(`mmf:object-1/file-${n}`, makeResult("1", 10));
     store.jobs.finish(`mmf:object-1/file-${n}`);
   }
-  store.files.setRemoved({ id: "mmf:object-1/file-3" }, true);
+  store.removals.begin(["mmf:object-1/file-3"]);
   site.list("2");
   const files = [file(1), file(2, { revision: "2" }), file(3, { revision: "2" })];
   site.answers["object-1"] = { files };

@@ -190,7 +190,7 @@ test("Assets.setFolder() lets no two assets share a folder", () => {
 
 test("Assets.query() counts what is here and what is not", () => {
   using temp = tempStore();
-  const { assets, files } = temp.store;
+  const { assets, files, removals } = temp.store;
   const id = "mmf:object-1";
   assets.upsertMany([makeAsset(1)], 1);
   const row = () => assets.query().rows[0];
@@ -208,14 +208,14 @@ test("Assets.query() counts what is here and what is not", () => {
   files.markDownloaded(`${id}/file-1`, makeResult("1", 1_500));
   expect(row()).toMatchObject({ files: 3, filesHere: 1, bytes: 2_500, bytesHere: 1_500 });
 
-  files.setRemoved({ id: `${id}/file-2` }, true);
+  removals.begin([`${id}/file-2`]);
   files.markDownloaded(`${id}/file-3`, makeResult("1", 10));
   expect(row()).toMatchObject({ files: 2, filesHere: 2, bytes: 1_510, bytesHere: 1_510 });
   expect(assets.query({ notDownloaded: false }).total).toBe(1);
 
-  files.setRemoved({ id: `${id}/file-2` }, false);
+  removals.takeBack([`${id}/file-2`]);
   expect(row()).toMatchObject({ files: 3, filesHere: 2, bytes: 2_510 });
-  files.setRemoved({ id: `${id}/file-2` }, true);
+  removals.begin([`${id}/file-2`]);
 
   files.upsertForAsset(id, [makeFile(id, 1, { revision: "2" })]);
   expect(row()).toMatchObject({ files: 2, filesHere: 2, hasUpdates: true });
@@ -447,7 +447,10 @@ function apply(
     store.files.markDownloaded(`${id}/file-${file}`, makeResult(revision));
   } else if (what === "missing") store.files.markMissing(`${id}/file-${file}`);
   else if (what === "removed") {
-    store.files.setRemoved(yes ? { assetId: id } : { id: `${id}/file-${file}` }, yes);
+    const all = store.files.byAsset(id).map((one) => one.id);
+    if (yes) store.removals.begin(all);
+    else store.removals.takeBack([`${id}/file-${file}`]);
+    if (file === 0) store.removals.end(`${id}/file-0`);
   } else if (what === "wanted") store.assets.setWanted({ search: word }, yes);
   else if (what === "gone") store.assets.markGone([id]);
   else {store.assets.setDetail(id, {

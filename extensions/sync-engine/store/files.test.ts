@@ -63,14 +63,14 @@ test("Files.upsertForAsset() lets no two files share a path", () => {
 
 test("Files.toFetch() names what is listed, wanted, in reach, not removed, not here and not queued", () => {
   using temp = filled();
-  const { assets, files, jobs } = temp.store;
+  const { assets, files, jobs, removals } = temp.store;
   expect(files.toFetch()).toEqual([file1, file2]);
   expect(files.toFetch({ provider: "cults3d" })).toEqual([]);
   files.markDownloaded(file1, makeResult());
   expect(files.toFetch({ provider: "mmf", assetId: id })).toEqual([file2]);
   files.upsertForAsset(id, [makeFile(id, 1, { revision: "2" }), makeFile(id, 2)]);
   expect(files.toFetch()).toEqual([file1, file2]);
-  files.setRemoved({ id: file1 }, true);
+  removals.begin([file1]);
   expect(files.toFetch()).toEqual([file2]);
   jobs.enqueueMany([file2]);
   expect(files.toFetch()).toEqual([]);
@@ -108,15 +108,19 @@ test("Files.markMissing() has the file fetched again", () => {
   expect(temp.store.files.toFetch()).toContain(file1);
 });
 
-test("Files.setRemoved() marks one file or a whole asset, and takes it off the queue", () => {
+test("Files.markStale() has what can be fetched fetched anew, and keeps its record until then", () => {
   using temp = filled();
-  const { files, jobs } = temp.store;
-  jobs.enqueueMany([file1, file2]);
-  expect(files.setRemoved({ assetId: id }, true)).toBe(2);
-  expect(jobs.counts().queued).toBe(0);
-  expect(files.setRemoved({ id: file1 }, false)).toBe(1);
-  expect(files.setRemoved({ id: file1 }, false)).toBe(0);
-  expect(files.toFetch()).toEqual([file1]);
+  const { files, assets } = temp.store;
+  files.markDownloaded(file1, makeResult());
+  expect(files.toFetch()).toEqual([file2]);
+  expect(files.markStale([file1, file2, "mmf:object-9/file-9"])).toEqual([file1, file2]);
+  expect(files.toFetch()).toEqual([file1, file2]);
+  expect(files.get(file1)).toMatchObject({ sha256: "ab".repeat(32), downloadedSize: 1_000 });
+  expect(assets.row(id)).toMatchObject({ filesHere: 1, hasUpdates: true });
+  files.markDownloaded(file1, makeResult());
+  expect(assets.row(id)).toMatchObject({ filesHere: 1, hasUpdates: false });
+  assets.markGone([id]);
+  expect(files.markStale([file1])).toEqual([]);
 });
 
 test("Files.downloaded() walks what is here, while it changes", () => {
@@ -150,9 +154,9 @@ test("Files.downloaded() tells the measured size, whatever the site lists by now
 
 test("Files.canBeFetched() is true of what is listed, wanted, in reach and not removed", () => {
   using temp = filled();
-  const { files, assets } = temp.store;
+  const { files, assets, removals } = temp.store;
   expect(files.canBeFetched(file1)).toBe(true);
-  files.setRemoved({ id: file1 }, true);
+  removals.begin([file1]);
   expect(files.canBeFetched(file1)).toBe(false);
   assets.markGone([id]);
   expect(files.canBeFetched(file2)).toBe(false);

@@ -119,7 +119,7 @@ export class Files {
     const rows = inBatches<Row>((last, limit) =>
       this.#db.all(
         `SELECT rowid AS number, id, asset_id, provider, path, downloaded_size, sha256 FROM files
-        WHERE rowid > ? AND sha256 IS NOT NULL AND (?2 IS NULL OR provider = ?2) ORDER BY rowid LIMIT ?`,
+        WHERE rowid > ? AND sha256 IS NOT NULL AND removed = 0 AND (?2 IS NULL OR provider = ?2) ORDER BY rowid LIMIT ?`,
         last ? int(last, "number") : 0,
         provider ?? null,
         limit,
@@ -213,30 +213,19 @@ export class Files {
   }
 
   /**
-   * Marks one file, or all of an asset, as removed by the user (or takes that back). Returns how many changed. A
-   * removed file is no longer on disk, and no longer queued.
+   * Has files fetched anew that can be: what is here counts as outdated until then, and keeps its record. Returns the
+   * ids of those that can be fetched.
    */
-  setRemoved(
-    target: { readonly id: string } | { readonly assetId: string },
-    removed: boolean,
-  ): number {
-    const [column, key] = "id" in target ? ["id", target.id] : ["asset_id", target.assetId];
+  markStale(ids: readonly string[]): string[] {
     return this.#db.transaction(() => {
-      if (!removed) {
-        return this.#db.run(
-          `UPDATE files SET removed = 0 WHERE ${column} = ? AND removed = 1`,
-          key,
+      const fetchable = ids.filter((id) => this.canBeFetched(id));
+      for (const id of fetchable) {
+        this.#db.run(
+          "UPDATE files SET downloaded_revision = '' WHERE id = ? AND downloaded_revision IS NOT NULL",
+          id,
         );
       }
-      this.#db.run(
-        `DELETE FROM jobs WHERE file_id IN (SELECT id FROM files WHERE ${column} = ?)`,
-        key,
-      );
-      return this.#db.run(
-        `UPDATE files SET removed = 1, sha256 = NULL, validator = NULL, downloaded_revision = NULL,
-          downloaded_size = NULL, downloaded_at = NULL WHERE ${column} = ? AND removed = 0`,
-        key,
-      );
+      return fetchable;
     });
   }
 

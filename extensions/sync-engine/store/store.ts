@@ -8,6 +8,7 @@ import { findDamage, openDatabase, type OpenDatabaseOptions } from "./open_datab
 import { openForReading } from "./open_for_reading.ts";
 import { Parts } from "./parts.ts";
 import { Pauses } from "./pauses.ts";
+import { Removals } from "./removals.ts";
 import { Scans } from "./scans.ts";
 import { Settings } from "./settings.ts";
 import type { Database } from "./database.ts";
@@ -18,6 +19,7 @@ export interface Store {
   readonly files: Files;
   readonly jobs: Jobs;
   readonly parts: Parts;
+  readonly removals: Removals;
   readonly history: History;
   readonly scans: Scans;
   readonly accounts: Accounts;
@@ -58,6 +60,7 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     files,
     jobs: new Jobs(db),
     parts: new Parts(db),
+    removals: new Removals(db),
     history: new History(db),
     scans: new Scans(db, clock),
     accounts: new Accounts(db),
