@@ -7,9 +7,12 @@ const HOME_DIRECTION = new Vector3(0.45, -1, 0.55).normalize();
 /** Room left around the model. */
 const MARGIN = 1.16;
 
-/** Turns one press of an arrow key makes, in radians. */
+/** What one press of an arrow key turns, in radians. */
 const KEY_TURN = Math.PI / 24;
 const KEY_ZOOM = 1.15;
+
+/** How long the model turns on after a push. It slows down by frames, which can take seconds without a graphics card. */
+const GLIDE_MS = 400;
 
 /** The camera and all that moves it. */
 export interface CameraRig {
@@ -39,16 +42,21 @@ export function createCameraRig(
   const camera = new PerspectiveCamera(32, 1, radius * 0.02, radius * 40);
   camera.up.set(0, 0, 1);
   const controls = new OrbitControls(camera, canvas);
-  controls.enableDamping = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const glides = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   controls.dampingFactor = 0.2;
   controls.cursorStyle = "grab";
   controls.minDistance = radius * 0.2;
   controls.maxDistance = radius * 16;
   controls.addEventListener("change", onChange);
+  let glideEnd = 0;
   /** Until the user moves it, the camera keeps the whole model in view whatever the size. */
   let isHome = true;
   controls.addEventListener("start", () => {
     isHome = false;
+    glideEnd = Infinity;
+  });
+  controls.addEventListener("end", () => {
+    glideEnd = performance.now() + GLIDE_MS;
   });
 
   function reset(): void {
@@ -56,11 +64,8 @@ export function createCameraRig(
     const distance = fittingDistance(camera, sides) * MARGIN;
     controls.target.copy(middle);
     camera.position.copy(HOME_DIRECTION).multiplyScalar(distance).add(middle);
-    // Ends what still glides.
-    const damping = controls.enableDamping;
     controls.enableDamping = false;
     controls.update();
-    controls.enableDamping = damping;
     onChange();
   }
 
@@ -91,7 +96,10 @@ export function createCameraRig(
 
   return {
     camera,
-    update: () => void controls.update(),
+    update() {
+      controls.enableDamping = glides && performance.now() < glideEnd;
+      controls.update();
+    },
     resize(width, height) {
       camera.aspect = width / height;
       camera.updateProjectionMatrix();
