@@ -1,4 +1,4 @@
-import { type JSX, Show } from "solid-js";
+import { createRenderEffect, type JSX, Show } from "solid-js";
 import "./checkbox.css";
 
 /** A native check box: lists hold many of them. It shows what it is given, whatever was clicked. */
@@ -19,9 +19,12 @@ export function Checkbox(props: {
         class="checkbox-input"
         type="checkbox"
         checked={props.checked}
-        indeterminate={props.indeterminate ?? false}
-        disabled={props.disabled}
-        tabIndex={props.tabIndex}
+        ref={(input) =>
+          createRenderEffect(() => {
+            input.indeterminate = props.indeterminate ?? false;
+          })}
+        disabled={props.disabled ?? false}
+        tabIndex={props.tabIndex ?? 0}
         aria-label={props["aria-label"]}
         onChange={({ currentTarget }) => {
           props.onChange(currentTarget.checked);

@@ -1,0 +1,134 @@
+import type { Dictionary } from "../i18n.tsx";
+import { pluralsOf } from "../plural.ts";
+
+const plural = pluralsOf("de");
+
+/** Words that several views use. */
+export const common: Omit<Dictionary, "views"> = {
+  appName: "MyMiniFactory Sync",
+  nav: {
+    label: "Hauptmenü",
+    library: "Bibliothek",
+    downloads: "Downloads",
+    explorer: "Explorer",
+    settings: "Einstellungen",
+    accounts: "Konten",
+    skip: "Zum Inhalt springen",
+  },
+  models: plural({ one: "# Modell", other: "# Modelle" }),
+  files: plural({ one: "# Datei", other: "# Dateien" }),
+  cancel: "Abbrechen",
+  close: "Schließen",
+  undo: "Rückgängig",
+  retry: "Noch einmal versuchen",
+  save: "Speichern",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  loading: "Lädt …",
+  more: "Weitere Aktionen",
+  search: "Suchen",
+  clearSearch: "Suche leeren",
+  dismiss: "Ausblenden",
+  unknownCreator: "Unbekannter Urheber",
+  never: "Nie",
+  failed: "Das hat nicht geklappt",
+  sync: {
+    start: "Abgleichen",
+    stop: "Anhalten",
+    scanning: "Liste wird gelesen …",
+    looking: "Dateien werden gesucht …",
+    fetching: "Wird heruntergeladen",
+    verifying: "Wird geprüft …",
+    moving: "Bibliothek zieht um …",
+    idle: "Auf dem neuesten Stand",
+    notHere: plural({ one: "# Modell fehlt hier", other: "# Modelle fehlen hier" }),
+    paused: "Pausiert",
+    pause: "Downloads pausieren",
+    resume: "Downloads fortsetzen",
+    left: plural({ one: "noch # Datei", other: "noch # Dateien" }),
+    signedOut: "Nicht angemeldet",
+    ended: (fetched: number) =>
+      fetched === 0
+        ? "Alles, was du willst, ist da"
+        : plural({ one: "# Datei heruntergeladen", other: "# Dateien heruntergeladen" })(fetched),
+    someFailed: plural({
+      one: "# Datei konnte nicht heruntergeladen werden",
+      other: "# Dateien konnten nicht heruntergeladen werden",
+    }),
+    waitingUntil: "Die Website bittet um eine Pause bis {{ time }}",
+  },
+  connection: {
+    connecting: "Verbindung zum Sync-Dienst …",
+    lost: "Der Sync-Dienst ist stehen geblieben. Er wird neu gestartet …",
+    lostInBrowser: "Die Verbindung zum Sync-Dienst ist abgerissen. Neuer Versuch …",
+    back: "Der Sync-Dienst läuft wieder",
+    refusedTitle: "Diese Seite braucht einen Schlüssel",
+    refusedText:
+      "Öffne den Link, den das Terminal zeigt: Er lässt einen Browser ein. Sobald er benutzt wurde, steht dort ein neuer.",
+    passwordTitle: "Passwort eingeben",
+    passwordText: "Es wurde beim Start des Servers gewählt.",
+    password: "Passwort",
+    enter: "Öffnen",
+    wrongPassword: "Das ist nicht das Passwort.",
+  },
+  demo: {
+    banner: "Demo: eine erfundene Bibliothek. Nichts hier kommt von einer echten Website.",
+    leave: "Demo verlassen",
+  },
+  availability: {
+    public: "Auf der Website",
+    withdrawn: "Zurückgezogen, noch deins",
+    locked: "Gesperrt",
+    gone: "Nicht mehr gelistet",
+  },
+  failure: {
+    retryable: {
+      what: "Die Verbindung ist abgerissen",
+      remedy: "Es wird von selbst noch einmal versucht.",
+    },
+    throttled: {
+      what: "Die Website bittet um eine Pause",
+      remedy: "Danach geht es von selbst weiter.",
+    },
+    challenged: {
+      what: "Die Website will einen Menschen sehen",
+      remedy: "Öffne sie einmal im Browser und versuche es dann noch einmal.",
+    },
+    needsAuth: { what: "Die Anmeldung ist abgelaufen", remedy: "Melde dich unter Konten neu an." },
+    needsNewLease: {
+      what: "Die Download-Adresse ist abgelaufen",
+      remedy: "Eine neue wird angefragt.",
+    },
+    locked: {
+      what: "Dein Konto darf das nicht herunterladen",
+      remedy: "Sieh auf der Website nach, ob Kauf oder Mitgliedschaft es noch abdecken.",
+    },
+    gone: {
+      what: "Die Website hat es nicht mehr",
+      remedy: "Nichts zu tun; was du hast, bleibt.",
+    },
+    integrity: {
+      what: "Was ankam, war beschädigt",
+      remedy: "Versuche es noch einmal; bleibt es so, ist die Datei auf der Website kaputt.",
+    },
+    diskFull: {
+      what: "Die Platte ist voll",
+      remedy: "Schaffe Platz; dann geht es von selbst weiter.",
+    },
+    permission: {
+      what: "In den Ordner kann nicht geschrieben werden",
+      remedy: "Prüfe das Laufwerk und die Rechte des Ordners aus den Einstellungen.",
+    },
+    cancelled: { what: "Angehalten", remedy: "Starte es wieder, wenn du magst." },
+    badInput: { what: "Das geht nicht", remedy: "" },
+    bug: {
+      what: "Im Programm ist etwas schiefgegangen",
+      remedy: "Einstellungen, Diagnose zeigt das Protokoll.",
+    },
+    timeout: { what: "Der Sync-Dienst hat nicht geantwortet", remedy: "Versuche es noch einmal." },
+    disconnected: {
+      what: "Die Verbindung zum Sync-Dienst ist abgerissen",
+      remedy: "Versuche es gleich noch einmal.",
+    },
+  },
+};

@@ -1,0 +1,36 @@
+import type { EngineStatus, Events } from "../../../extensions/sync-engine/protocol.ts";
+
+/** What the sync does or waits for, the one thing that is said first. */
+export type SyncState =
+  | { readonly kind: "verifying" | "moving" | "scanning" | "looking" | "fetching" }
+  /** Until: milliseconds since the Unix epoch. */
+  | { readonly kind: "waiting"; readonly until: number }
+  | { readonly kind: "paused" | "signedOut" | "idle" }
+  | { readonly kind: "notHere"; readonly assets: number };
+
+/** What the engine last told. */
+export interface SyncFacts {
+  readonly status: EngineStatus;
+  readonly phase: "scanning" | "looking" | null;
+  readonly running: number;
+  readonly waiting: Events["waiting"] | null;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+}
+
+/** Boils down to one state what the engine tells. */
+export function syncState({ status, phase, running, waiting, now }: SyncFacts): SyncState {
+  if (status.busy === "verify") return { kind: "verifying" };
+  if (status.busy === "move") return { kind: "moving" };
+  if (status.busy === "sync") {
+    if (running > 0) return { kind: "fetching" };
+    if (waiting && waiting.until > now) return { kind: "waiting", until: waiting.until };
+    if (phase) return { kind: phase };
+    return { kind: status.paused ? "paused" : "fetching" };
+  }
+  const { queued, paused } = status.queue;
+  if (status.paused && queued + paused > 0) return { kind: "paused" };
+  if (status.providers.every(({ account }) => account === null)) return { kind: "signedOut" };
+  const { assets } = status.library.wantedNotHere;
+  return assets > 0 ? { kind: "notHere", assets } : { kind: "idle" };
+}

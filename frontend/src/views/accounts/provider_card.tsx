@@ -1,0 +1,117 @@
+import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import type { AccountRow } from "../../../../extensions/sync-engine/protocol.ts";
+import { useI18n } from "../../i18n/i18n.tsx";
+import { useApp } from "../../stores/app.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm_dialog.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { ChooseWanted } from "./choose_wanted.tsx";
+import { SignInPanel } from "./sign_in_panel.tsx";
+
+/** How it stands with one provider, and the sign-in when it is open. */
+export function ProviderCard(props: {
+  readonly account: AccountRow;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+}): JSX.Element {
+  const app = useApp();
+  const { t } = useI18n();
+  const [signedIn, setSignedIn] = createSignal(false);
+  const [leaving, setLeaving] = createSignal(false);
+  const open = (wanted: boolean) => {
+    setSignedIn(false);
+    props.onOpen(wanted);
+  };
+  const signOut = async () => {
+    const { id, name } = props.account;
+    await app.bridge.call("accounts.logout", { provider: id });
+    toast({ text: t("views.accounts.signedOutNow", { name }), tone: "ok" });
+  };
+  return (
+    <li class="accounts-card">
+      <div class="accounts-card-head">
+        <div class="accounts-card-words">
+          <h2>{props.account.name}</h2>
+          <ProviderFacts account={props.account} />
+        </div>
+        <Show when={!props.open}>
+          <div class="accounts-card-actions">
+            <Show when={props.account.account !== null}>
+              <Button variant="quiet" onClick={() => setLeaving(true)}>
+                {t("views.accounts.signOut")}
+              </Button>
+            </Show>
+            <Show when={props.account.enabled && props.account.schemes.length > 0}>
+              <Button onClick={() => open(true)}>
+                {props.account.account === null
+                  ? t("views.accounts.signIn")
+                  : t("views.accounts.signInAgain")}
+              </Button>
+            </Show>
+          </div>
+        </Show>
+      </div>
+      <Show when={props.open}>
+        <Show
+          when={signedIn()}
+          fallback={
+            <SignInPanel
+              account={props.account}
+              onSignedIn={() => setSignedIn(true)}
+              onCancel={() => open(false)}
+            />
+          }
+        >
+          <ChooseWanted provider={props.account.id} />
+        </Show>
+      </Show>
+      <ConfirmDialog
+        open={leaving()}
+        title={t("views.accounts.signOutTitle", { name: props.account.name })}
+        text={t("views.accounts.signOutText")}
+        confirm={t("views.accounts.signOut")}
+        onConfirm={signOut}
+        onClose={() => setLeaving(false)}
+      />
+    </li>
+  );
+}
+
+function ProviderFacts(props: { readonly account: AccountRow }): JSX.Element {
+  const { t, format } = useI18n();
+  const scanned = () => {
+    const { lastScan } = props.account;
+    return lastScan === null
+      ? t("views.accounts.neverScanned")
+      : t("views.accounts.lastScan", { time: format().relative(lastScan) });
+  };
+  return (
+    <div class="accounts-facts">
+      <Switch>
+        <Match when={!props.account.enabled}>
+          <Badge>{t("views.accounts.disabled")}</Badge>
+        </Match>
+        <Match when={props.account.account}>
+          {(name) => <Badge tone="ok">{t("views.accounts.signedInAs", { name: name() })}</Badge>}
+        </Match>
+        <Match when={props.account.account === null}>
+          <Badge>{t("views.accounts.signedOut")}</Badge>
+        </Match>
+      </Switch>
+      <Show when={props.account.signedInAt}>
+        {(at) => <span>{t("views.accounts.since", { date: format().date(at()) })}</span>}
+      </Show>
+      <Show when={props.account.account !== null}>
+        <span>{scanned()}</span>
+      </Show>
+      <Show when={props.account.pausedUntil}>
+        {(until) => (
+          <Badge tone="warn">
+            {t("views.accounts.pausedUntil", { time: format().dateTime(until()) })}
+          </Badge>
+        )}
+      </Show>
+    </div>
+  );
+}
