@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type DemoApp, openDemo } from "./support/demo.ts";
+import { LibraryPage } from "./support/library_page.ts";
+
+let demo: DemoApp;
+
+beforeAll(async () => {
+  demo = await openDemo();
+  const library = new LibraryPage(demo.page);
+  await library.open();
+  for (const row of [0, 1, 2, 3]) await library.tick(row).check();
+  await demo.page.getByRole("button", { name: /^Download 4 models/ }).click();
+  await expect.poll(() => library.summary.innerText(), { timeout: 30_000 }).not.toContain(
+    "wanted not here",
+  );
+  await library.grid.focus();
+  await demo.page.keyboard.press("Home");
+  await demo.page.keyboard.press("Enter");
+}, 60_000);
+afterAll(() => demo.close());
+
+const file = (pattern: RegExp) => demo.page.locator(".file-list li").filter({ hasText: pattern });
+
+test("a model's files and pictures are shown", async () => {
+  await demo.page.getByRole("heading", { name: "Files" }).waitFor();
+  expect(await demo.page.locator(".file-list li").count()).toBeGreaterThan(0);
+  await file(/\.(png|jpe?g)/).first().getByRole("button").first().click();
+  await demo.page.locator(".preview-image").waitFor();
+});
+
+test("a model file is shown in 3-D with its dimensions", async () => {
+  const models = file(/\.(stl|obj|3mf)/i);
+  for (let row = 0; row < 4 && await models.count() === 0; row++) {
+    await demo.page.getByRole("tree").focus();
+    await demo.page.keyboard.press("ArrowDown");
+    await demo.page.waitForTimeout(300);
+  }
+  await models.first().getByRole("button").first().click();
+  await demo.page.locator(".preview canvas").waitFor();
+  await demo.page.getByText(/[\d.,]+ × [\d.,]+ × [\d.,]+ mm/).first().waitFor();
+  await demo.page.getByRole("button", { name: "Wireframe" }).click();
+  await demo.page.getByRole("button", { name: "Show the whole model" }).click();
+});
+
+test("the tree is used by keyboard alone", async () => {
+  const tree = demo.page.getByRole("tree");
+  await tree.focus();
+  await demo.page.keyboard.press("Home");
+  const first = demo.page.locator("#tree-0");
+  expect(await first.getAttribute("aria-expanded")).toBe("true");
+  await demo.page.keyboard.press("ArrowLeft");
+  await expect.poll(() => first.getAttribute("aria-expanded")).toBe("false");
+  await demo.page.keyboard.press("ArrowRight");
+  await expect.poll(() => demo.page.locator(".tree-line.is-creator").count()).toBeGreaterThan(0);
+});
+
+test("verifying says that all is well", async () => {
+  await demo.page.goBack().catch(() => {});
+  const library = new LibraryPage(demo.page);
+  await library.open();
+  await library.grid.focus();
+  await demo.page.keyboard.press("Home");
+  await demo.page.keyboard.press("Enter");
+  await demo.page.getByRole("button", { name: "Verify" }).click();
+  await demo.page.getByText(/Verified: \d+ fine, 0 not/).waitFor();
+});
+
+test("deleting asks first, deletes, and can be taken back", async () => {
+  await demo.page.getByRole("button", { name: "Delete files…" }).first().click();
+  const dialog = demo.page.getByRole("alertdialog");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect.poll(() => dialog.count()).toBe(0);
+  expect(await file(/Deleted by you/).count()).toBe(0);
+  await demo.page.getByRole("button", { name: "Delete files…" }).first().click();
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await file(/Deleted by you/).first().waitFor();
+  const removed = await file(/Deleted by you/).count();
+  await file(/Deleted by you/).first().getByRole("button", { name: /^More actions/ }).click();
+  await demo.page.getByRole("menuitem", { name: "Bring back" }).click();
+  await expect.poll(() => file(/Deleted by you/).count(), { timeout: 20_000 }).toBe(removed - 1);
+});
+
+test("nothing went wrong on the page meanwhile", () => {
+  expect(demo.faults).toEqual([]);
+});
