@@ -23,6 +23,15 @@ export interface AssetSidecarOptions {
   readonly at: number;
 }
 
+/** What is known of a file that is not on disk. */
+const NOTHING = {
+  sha256: null,
+  downloadedSize: null,
+  validator: null,
+  downloadedRevision: null,
+  downloadedAt: null,
+};
+
 /** Writes the sidecar of a model from its rows and from what has just arrived. */
 export async function writeAssetSidecar(
   { fs, store, root, assetId, arrived, at }: AssetSidecarOptions,
@@ -30,7 +39,8 @@ export async function writeAssetSidecar(
   const asset = store.assets.get(assetId);
   if (!asset || asset.folder === null) return;
   const { folder, provider } = asset;
-  const files = store.files.byAsset(assetId).map((file) => {
+  const files = store.files.byAsset(assetId).map((row) => {
+    const file = row.removed ? { ...row, ...NOTHING } : row;
     const arrival = arrived.get(file.id);
     return {
       id: file.id.slice(assetId.length + 1),
