@@ -7,7 +7,7 @@ export interface SimulatorOptions {
   /** Average number of model files of an object. @default {3} */
   readonly filesPerObject?: number;
   /**
-   * Typical bytes of a model file: `tiny` 2–60 KB, `demo` 20 KB–2 MB, `mixed` 4 KB–12 MB, or a number (±20 %).
+   * Typical bytes of a model file: `tiny` 2–60 KB, `demo` 100 KB–3 MB (2,000–60,000 triangles, and larger pictures), `mixed` 4 KB–12 MB, or a number (±20 %).
    *
    * @default {"tiny"}
    */

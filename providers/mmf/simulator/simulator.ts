@@ -55,7 +55,7 @@ export async function startSimulator(
   const settings = settingsOf(options);
   const { seed, now, leaseSeconds } = settings;
   const state = new SiteState(settings);
-  const contents = new Contents(seed, settings.cacheBytes);
+  const contents = new Contents(settings);
   const library = new DataLibrary(state);
   const credentials = credentialsOf(seed);
   const signer = new UrlSigner(hashHex(64, seed, "secret"), now, leaseSeconds);

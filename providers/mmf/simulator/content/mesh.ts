@@ -1,7 +1,7 @@
 import { Random } from "../random.ts";
-import { makeShape } from "./shapes.ts";
+import { type Sculpt, shapeOf } from "./sculpt.ts";
 
-/** Triangles over shared corners; lengths in millimetres, faces looking outwards. */
+/** Triangles over shared corners; lengths in millimetres, standing on z = 0, faces looking outwards. */
 export interface Mesh {
   readonly name: string;
   /** x, y, z of each corner. */
@@ -32,10 +32,9 @@ export function maxCornersOf({ columns, rows }: Net): number {
   return columns * rows + 2;
 }
 
-/** Makes a closed mesh whose shape and size depend on `random` only. */
-export function makeMesh(random: Random, net: Net): Mesh {
-  const shape = makeShape(random);
-  const scale = random.between(18, 70);
+/** Makes a closed mesh whose proportions and size depend on `random` only. */
+export function makeMesh(sculpt: Sculpt, random: Random, net: Net): Mesh {
+  const { shape, size } = shapeOf(sculpt, random);
   const { columns, rows } = net;
   const poles = shape.closedBy === "poles";
   const corners = new Float32Array((columns * rows + (poles ? 2 : 0)) * 3);
@@ -43,9 +42,9 @@ export function makeMesh(random: Random, net: Net): Mesh {
 
   const put = (corner: number, u: number, v: number) => {
     shape.at(u, v, point);
-    corners[corner * 3] = (point[0] ?? 0) * scale;
-    corners[corner * 3 + 1] = (point[1] ?? 0) * scale;
-    corners[corner * 3 + 2] = (point[2] ?? 0) * scale;
+    corners[corner * 3] = (point[0] ?? 0) * size;
+    corners[corner * 3 + 1] = (point[1] ?? 0) * size;
+    corners[corner * 3 + 2] = (point[2] ?? 0) * size;
   };
   for (let row = 0; row < rows; row++) {
     const v = poles ? (row + 1) / (rows + 1) : row / rows;
@@ -60,7 +59,15 @@ export function makeMesh(random: Random, net: Net): Mesh {
 
   const triangles = poles ? capped(net) : wrapped(net);
   if (volume(corners, triangles) < 0) turnInsideOut(triangles);
-  return { name: shape.name, corners, triangles };
+  setDown(corners);
+  return { name: sculpt.subject, corners, triangles };
+}
+
+/** Onto the print bed. */
+function setDown(corners: Float32Array): void {
+  let lowest = Infinity;
+  for (let i = 2; i < corners.length; i += 3) lowest = Math.min(lowest, corners[i] ?? 0);
+  for (let i = 2; i < corners.length; i += 3) corners[i] = (corners[i] ?? 0) - lowest;
 }
 
 function wrapped({ columns, rows }: Net): Uint32Array {

@@ -3,10 +3,20 @@ import { expect, test } from "vitest";
 import { Random } from "../random.ts";
 import { modelContent, type ModelFormat, targetBytes } from "./model_file.ts";
 
-const FORMATS: readonly ModelFormat[] = ["stl", "obj", "3mf", "zip", "pdf", "zip.001", "zip.002"];
+const FORMATS: readonly ModelFormat[] = [
+  "stl",
+  "ascii.stl",
+  "obj",
+  "3mf",
+  "zip",
+  "pdf",
+  "zip.001",
+  "zip.002",
+];
+const SCULPT = { subject: "tavern", variant: 0 } as const;
 
 function make(format: ModelFormat, key: number, target: number): Uint8Array {
-  return modelContent(format, key, target).bytes();
+  return modelContent(format, key, target, SCULPT).bytes();
 }
 
 function expectStl(bytes: Uint8Array) {
@@ -26,7 +36,7 @@ test("modelContent() knows the exact size of every format and target beforehand"
   for (const format of FORMATS) {
     for (const target of [1, 900, 2_000, 60_000, 400_000]) {
       for (const key of [1, 99, 4_000_000_000]) {
-        const content = modelContent(format, key, target);
+        const content = modelContent(format, key, target, SCULPT);
         expect(content.bytes().length, `${format} ${target}`).toBe(content.size);
       }
     }
@@ -44,6 +54,19 @@ test("modelContent() writes valid binary STL of about the target size", () => {
   const bytes = make("stl", 3, 50_000);
   expect(expectStl(bytes)).toBeGreaterThan(900);
   expect(Math.abs(bytes.length - 50_000)).toBeLessThan(2_500);
+});
+
+test("modelContent() writes ASCII STL of the same triangles as a mesh has", () => {
+  const text = new TextDecoder().decode(make("ascii.stl", 3, 60_000));
+  const number = String.raw`\s+-?\d+\.\d{3}`;
+  const facet = new RegExp(
+    `facet normal(?:${number}){3}\\s+outer loop(?:\\s+vertex(?:${number}){3}){3}\\s+endloop\\s+endfacet`,
+    "g",
+  );
+  expect(text).toMatch(/^solid \w+\n/);
+  expect(text).toMatch(/\nendsolid \w+\n$/);
+  expect(text.replace(/^solid \w+|endsolid \w+\n$/g, "").replace(facet, "").trim()).toBe("");
+  expect(text.match(facet)?.length).toBeGreaterThan(180);
 });
 
 test("modelContent() writes OBJ whose faces name corners that exist", () => {
@@ -91,7 +114,7 @@ test("modelContent() writes a PDF whose startxref leads to its table", () => {
 });
 
 test("targetBytes() stays within the band that was asked for", () => {
-  const bands = { tiny: [2e3, 60e3], demo: [20e3, 2e6], mixed: [4e3, 12e6] } as const;
+  const bands = { tiny: [2e3, 60e3], demo: [1e5, 3e6], mixed: [4e3, 12e6] } as const;
   for (const [name, [low, high]] of Object.entries(bands)) {
     if (name !== "tiny" && name !== "demo" && name !== "mixed") throw new Error(name);
     const random = new Random(name);

@@ -5,6 +5,7 @@ import { makeMesh, netFor } from "./mesh.ts";
 import { encodePng } from "./png.ts";
 import { renderMesh } from "./render.ts";
 
+/** The chunks of a PNG by type, after their checksums were compared. */
 function chunks(png: Uint8Array) {
   const view = new DataView(png.buffer, png.byteOffset, png.length);
   const found = new Map<string, Uint8Array>();
@@ -18,21 +19,45 @@ function chunks(png: Uint8Array) {
   return found;
 }
 
-test("encodePng() writes chunks with right checksums and all pixels", () => {
-  const image = renderMesh(makeMesh(new Random(1), netFor(2_000)), 96, new Random(2));
+function photograph(seed = 2) {
+  const mesh = makeMesh({ subject: "knot", variant: 0 }, new Random(1), netFor(2_000));
+  return renderMesh(mesh, 96, 72, { view: new Random(seed), paint: new Random(3) });
+}
+
+test("encodePng() writes chunks with right checksums, from which all pixels come back", () => {
+  const image = photograph();
   const parts = chunks(encodePng(image));
-  expect([...parts.keys()]).toEqual(["IHDR", "PLTE", "IDAT", "IEND"]);
+  expect([...parts.keys()]).toEqual(["IHDR", "IDAT", "IEND"]);
   const rows = inflateSync(parts.get("IDAT") ?? new Uint8Array());
-  expect(rows.length).toBe(97 * 96);
-  expect(new Uint8Array(rows.subarray(97 * 50 + 1, 97 * 51))).toEqual(
-    image.pixels.slice(96 * 50, 96 * 51),
-  );
+  const stride = 96 * 3;
+  expect(rows.length).toBe((stride + 1) * 72);
+  const decoded = new Uint8Array(stride * 72);
+  for (let y = 0; y < 72; y++) {
+    expect(rows[y * (stride + 1)]).toBe(2);
+    for (let x = 0; x < stride; x++) {
+      const above = y === 0 ? 0 : decoded[(y - 1) * stride + x] ?? 0;
+      decoded[y * stride + x] = above + (rows[y * (stride + 1) + 1 + x] ?? 0);
+    }
+  }
+  expect(decoded).toEqual(image.pixels);
 });
 
-test("renderMesh() draws the model in front of the backdrop", () => {
-  const { pixels } = renderMesh(makeMesh(new Random(1), netFor(2_000)), 96, new Random(2));
-  const model = pixels.filter((pixel) => pixel >= 96).length;
-  expect(model).toBeGreaterThan(pixels.length * 0.08);
-  expect(model).toBeLessThan(pixels.length * 0.8);
-  expect(pixels[0]).toBeLessThan(96);
+test("renderMesh() draws the model well within a calm backdrop", () => {
+  const { pixels } = photograph();
+  const [red = 0, green = 0, blue = 0] = pixels;
+  let other = 0;
+  for (let i = 0; i < pixels.length; i += 3) {
+    const distance = Math.abs((pixels[i] ?? 0) - red) + Math.abs((pixels[i + 1] ?? 0) - green) +
+      Math.abs((pixels[i + 2] ?? 0) - blue);
+    if (distance > 60) other++;
+  }
+  expect(other).toBeGreaterThan(96 * 72 * 0.08);
+  expect(other).toBeLessThan(96 * 72 * 0.7);
+  const lastRow = pixels.subarray(-96 * 3);
+  expect(Math.max(...lastRow) - Math.min(...lastRow)).toBeLessThan(60);
+});
+
+test("renderMesh() is the same for the same view, and another for another", () => {
+  expect(photograph().pixels).toEqual(photograph().pixels);
+  expect(photograph().pixels).not.toEqual(photograph(4).pixels);
 });

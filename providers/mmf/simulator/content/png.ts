@@ -1,34 +1,39 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** A picture of palette indices, row by row. */
-export interface IndexedImage {
+/** A picture, row by row: red, green and blue of each pixel. */
+export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
-  /** Red, green and blue of up to 256 colours. */
-  readonly palette: Uint8Array;
 }
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** Writes a PNG of 8-bit palette colours. */
-export function encodePng({ width, height, pixels, palette }: IndexedImage): Uint8Array {
+/** The filter that writes each byte as its difference from the pixel above: soft backdrops become almost nothing. */
+const UP = 2;
+
+/** Writes a PNG (RFC 2083) of 24-bit colours. */
+export function encodePng({ width, height, pixels }: Picture): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  header.set([8, 3, 0, 0, 0], 8);
+  header.set([8, 2, 0, 0, 0], 8);
 
-  // Each row is led by its filter type, 0 for none.
-  const rows = new Uint8Array((width + 1) * height);
+  const stride = width * 3;
+  const rows = new Uint8Array((stride + 1) * height);
   for (let y = 0; y < height; y++) {
-    rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+    const to = y * (stride + 1);
+    rows[to] = UP;
+    for (let x = 0; x < stride; x++) {
+      const at = y * stride + x;
+      rows[to + 1 + x] = (pixels[at] ?? 0) - (pixels[at - stride] ?? 0);
+    }
   }
   return concat([
     SIGNATURE,
     chunk("IHDR", header),
-    chunk("PLTE", palette),
-    chunk("IDAT", deflateSync(rows, { level: 1 })),
+    chunk("IDAT", deflateSync(rows, { level: 3 })),
     chunk("IEND", new Uint8Array()),
   ]);
 }

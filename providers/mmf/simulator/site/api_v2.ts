@@ -5,7 +5,9 @@ import { IMAGE_SIZES, imageUrl } from "./image_url.ts";
 import { indexOfFile } from "./make_object.ts";
 import { isoDate } from "./iso_date.ts";
 import { galleryOf, isArchive, type SimFile, type SimImage, type SimObject } from "./sim_object.ts";
-import { type Creator, slugOf } from "./words.ts";
+import type { Creator } from "./creators.ts";
+import { slugOf } from "./slug.ts";
+import { printingAdvice } from "./themes.ts";
 import type { SiteState } from "./world.ts";
 
 const SITE = "https://www.myminifactory.com";
@@ -71,7 +73,8 @@ function page<T>(url: URL, all: readonly T[], show: (item: T) => unknown) {
 function objectJson(state: SiteState, viewer: Viewer, object: SimObject, files: unknown) {
   const h = hash(state.settings.seed, "v2", object.id);
   const category = object.pdfOnly ? "PDF Only" : "Tabletop";
-  const description = `${object.title}\u00a0\u00a0 Prints without supports.  Scale 32 mm.`;
+  const [first, second] = printingAdvice(object.subject);
+  const description = `${object.title}\u00a0\u00a0 ${first}  ${second}`;
   return {
     id: object.id,
     url: objectUrl(object),
@@ -84,7 +87,7 @@ function objectJson(state: SiteState, viewer: Viewer, object: SimObject, files: 
     description: h % 11 === 0 ? "" : description,
     description_html: h % 11 === 0
       ? null
-      : `<p>${escapeHtml(object.title)}</p><p>Prints without supports.<br>Scale 32&nbsp;mm.` +
+      : `<p>${escapeHtml(object.title)}</p><p>${first}<br>${second.replace(" mm", "&nbsp;mm")}` +
         `<script>alert(1)</script></p>`,
     printing_details: "ok",
     printing_details_html: "ok",
@@ -200,7 +203,7 @@ function imageJson(image: SimImage, isPrimary: boolean) {
   };
 }
 
-function creatorJson({ id, name, username }: Creator) {
+function creatorJson({ id, name, username }: Omit<Creator, "field">) {
   return {
     id,
     username,

@@ -1,22 +1,29 @@
-import { makeMesh, netFor } from "../content/mesh.ts";
-import { modelContent } from "../content/model_file.ts";
+import { netFor } from "../content/mesh.ts";
+import { meshOf, modelContent } from "../content/model_file.ts";
 import { encodePng } from "../content/png.ts";
 import { renderMesh } from "../content/render.ts";
 import { LruCache } from "../lru_cache.ts";
+import type { Settings } from "../options.ts";
 import { Random } from "../random.ts";
 import type { SimFile, SimImage } from "./sim_object.ts";
 
-/** Side of an original gallery image in pixels. */
-export const ORIGINAL_PIXELS = 352;
+/** Width of an original gallery image in pixels; its height is three quarters of that. */
+const WIDTH = 320;
+const DEMO_WIDTH = 640;
+
+/** Triangles of a model that is photographed. */
+const TRIANGLES = 9_000;
 
 /** Makes the bytes of files and images when they are asked for, and keeps those used last. */
 export class Contents {
   readonly #seed: number;
+  readonly #width: number;
   readonly #cache: LruCache<Uint8Array>;
 
-  constructor(seed: number, capacity: number) {
+  constructor({ seed, cacheBytes, fileSize }: Settings) {
     this.#seed = seed;
-    this.#cache = new LruCache(capacity);
+    this.#width = fileSize === "demo" ? DEMO_WIDTH : WIDTH;
+    this.#cache = new LruCache(cacheBytes);
   }
 
   hasRoom(bytes: number): boolean {
@@ -26,7 +33,7 @@ export class Contents {
   /** Bytes of the file as it is now. */
   file(file: SimFile): Uint8Array {
     return this.keep(`file ${file.id} ${file.version}`, () => {
-      const bytes = modelContent(file.format, file.key, file.target).bytes();
+      const bytes = modelContent(file.format, file.key, file.target, file.sculpt).bytes();
       if (bytes.length !== file.size) {
         throw new Error(`File ${file.id} came out as ${bytes.length} bytes, listed ${file.size}`);
       }
@@ -34,13 +41,15 @@ export class Contents {
     });
   }
 
-  /** A PNG of the image, at most `pixels` wide and high. */
-  image(image: SimImage, pixels: number = ORIGINAL_PIXELS): Uint8Array {
-    const size = Math.min(pixels, ORIGINAL_PIXELS);
-    return this.keep(`image ${image.id} ${size}`, () => {
-      // All pictures of an object show one model, from different sides.
-      const mesh = makeMesh(new Random(this.#seed, image.objectId, "mesh"), netFor(4_500));
-      return encodePng(renderMesh(mesh, size, new Random(this.#seed, image.id, "view")));
+  /** A PNG of the image, at most `pixels` wide. */
+  image(image: SimImage, pixels = Infinity): Uint8Array {
+    const width = Math.min(pixels, this.#width);
+    return this.keep(`image ${image.id} ${width}`, () => {
+      const mesh = meshOf(image.sculpt, image.meshKey, netFor(TRIANGLES));
+      const view = new Random(this.#seed, image.id, "view");
+      // All pictures of an object are of one plastic.
+      const paint = new Random(this.#seed, image.objectId, "paint");
+      return encodePng(renderMesh(mesh, width, Math.round(width * 0.75), { view, paint }));
     });
   }
 

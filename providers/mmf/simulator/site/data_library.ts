@@ -8,7 +8,7 @@ import { imageUrl } from "./image_url.ts";
 import { isoDate } from "./iso_date.ts";
 import { type Listing, previewRows } from "./previews.ts";
 import { galleryOf, isArchive, type SimFile, type SimObject } from "./sim_object.ts";
-import { slugOf } from "./words.ts";
+import { slugOf } from "./slug.ts";
 import type { SiteState } from "./world.ts";
 
 /** Answers `/api/data-library/*`, which knows the session cookie only. */

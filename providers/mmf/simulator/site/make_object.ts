@@ -3,7 +3,8 @@ import type { Settings } from "../options.ts";
 import { hash, hashHex, Random } from "../random.ts";
 import { type Oddity, oddityAt } from "./oddities.ts";
 import type { SimFile, SimImage, SimObject, Source } from "./sim_object.ts";
-import { type Creator, creatorAt, creatorsFor, makeTags, makeTitle, partName } from "./words.ts";
+import { type Creator, creatorAt, creatorsFor } from "./creators.ts";
+import { makeTags, makeTitle, partName, subjectFor } from "./themes.ts";
 
 const FIRST_ID = 100_003;
 const ID_STEP = 3;
@@ -38,14 +39,17 @@ export function makeObject(settings: Settings, index: number): SimObject {
   const oddity = settings.oddities && index < settings.objects ? oddityAt(index) : null;
   const createdAt = OPENING + Math.floor(random.next() * 1_200 * DAY / 1000) * 1000;
   const updatedAt = createdAt + Math.floor(random.next() * 60 * DAY / 1000) * 1000;
+  const creator = creatorOf(settings, random, oddity);
+  const subject = subjectFor(creator, random);
   const special = oddity?.special;
   const generalMode = random.chance(0.5) ? 1 : 0;
   const object: SimObject = {
     index,
     id: objectIdAt(index),
-    title: oddity?.title ?? makeTitle(random, index),
-    creator: creatorOf(settings, random, oddity),
-    tags: makeTags(random),
+    title: oddity?.title ?? makeTitle(subject, random, index),
+    creator,
+    tags: makeTags(subject, random),
+    subject,
     access: oddity?.access ?? "public",
     isListed: true,
     createdAt,
@@ -86,9 +90,9 @@ function creatorOf(
     case "same":
       return creatorAt(3);
     case "foreign":
-      return { id: 900_001, name: "東京ミニチュア工房", username: "tokyo mini" };
+      return { id: 900_001, name: "東京ミニチュア工房", username: "tokyo mini", field: null };
     case "hostile":
-      return { id: 900_002, name: "../AC⁄DC: <Studio>.", username: "ac-dc" };
+      return { id: 900_002, name: "../AC⁄DC: <Studio>.", username: "ac-dc", field: null };
   }
 }
 
@@ -146,10 +150,23 @@ function addFiles(settings: Settings, object: SimObject, random: Random, oddity:
     if (object.fileMode === 1) {
       addFile(settings, object, count === 1 ? `${title}.zip` : `Part_${letters(i)}.zip`, "zip");
     } else {
-      const drawn = random.pick<ModelFormat>(["stl", "stl", "stl", "stl", "stl", "3mf", "obj"]);
+      const drawn = random.pick<ModelFormat>([
+        "stl",
+        "stl",
+        "stl",
+        "stl",
+        "ascii.stl",
+        "3mf",
+        "obj",
+      ]);
       // A size that was asked for in bytes is to be met.
       const format = Number(settings.fileSize) > MAX_TEXT ? "stl" : drawn;
-      addFile(settings, object, `${partName(i)}.${format}`, format);
+      addFile(
+        settings,
+        object,
+        `${partName(object.subject, i)}.${format.replace("ascii.", "")}`,
+        format,
+      );
     }
   }
 }
@@ -175,6 +192,7 @@ export function addFile(
   format: ModelFormat,
   { isWholeZip = false, key }: { isWholeZip?: boolean; key?: number } = {},
 ): SimFile {
+  const sculpt = { subject: object.subject, variant: object.nextFile };
   const id = (object.index + 1) * 1000 + object.nextFile++;
   const contentKey = hash(seed, "file", key ?? id, 1);
   const target = targetBytes(fileSize, new Random(contentKey, "target"));
@@ -185,8 +203,9 @@ export function addFile(
     format,
     version: 1,
     key: contentKey,
+    sculpt,
     target,
-    size: modelContent(format, contentKey, target).size,
+    size: modelContent(format, contentKey, target, sculpt).size,
     listedError: 0,
     updatedAt: object.updatedAt,
     createdAt: object.createdAt,
@@ -205,7 +224,7 @@ export function replaceContent({ seed, fileSize }: Settings, file: SimFile): voi
     file.version++;
     file.key = hash(seed, "file", file.id, file.version);
     file.target = targetBytes(fileSize, new Random(file.key, "target"));
-    file.size = modelContent(file.format, file.key, file.target).size;
+    file.size = modelContent(file.format, file.key, file.target, file.sculpt).size;
   } while (file.size === before && --tries > 0);
 }
 
@@ -225,12 +244,15 @@ const IMAGE_NAMES = ["front view.png", "creator's cut.png", "detail.png", "size-
 export function addImage({ seed }: Settings, object: SimObject): SimImage {
   const number = object.nextImage++;
   const id = (object.index + 1) * 100 + number;
+  const shown = object.files[number % (object.files.length || 1)];
   const image: SimImage = {
     id,
     objectId: object.id,
     name: IMAGE_NAMES[number] ?? `render-${number + 1}.png`,
     host: hash(seed, id, "host") % 3 === 0 ? "dl" : "assets",
     folder: folderOf(seed, object.id),
+    sculpt: shown?.sculpt ?? { subject: object.subject, variant: number },
+    meshKey: shown?.key ?? id,
   };
   object.images.push(image);
   return image;

@@ -1,5 +1,6 @@
 import type { ModelFormat } from "../content/model_file.ts";
-import type { Creator } from "./words.ts";
+import type { Sculpt, Subject } from "../content/sculpt.ts";
+import type { Creator } from "./creators.ts";
 
 /** What the owner of an entry can still do with it. */
 export type Access = "public" | "withdrawn" | "locked" | "revoked";
@@ -11,6 +12,8 @@ export interface SimObject {
   title: string;
   readonly creator: Creator | null;
   readonly tags: readonly string[];
+  /** What its files model. */
+  readonly subject: Subject;
   access: Access;
   /** False while the library lags behind: there and downloadable, but not listed yet. */
   isListed: boolean;
@@ -53,6 +56,7 @@ export interface SimFile {
   version: number;
   /** Seed of the content. */
   key: number;
+  readonly sculpt: Sculpt;
   /** Bytes that the content aims at. */
   target: number;
   size: number;
@@ -72,6 +76,9 @@ export interface SimImage {
   readonly host: "dl" | "assets";
   /** Directory in its address. */
   readonly folder: string;
+  /** What it shows: a file as it was when the picture was taken. */
+  readonly sculpt: Sculpt;
+  readonly meshKey: number;
 }
 
 /** Whether `downloadables` lists the file under `archives` rather than `parts`. */

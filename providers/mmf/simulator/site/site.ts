@@ -7,7 +7,7 @@ import type { DataLibrary } from "./data_library.ts";
 import { folderOf } from "./make_object.ts";
 import { isArchive, type SimFile, type SimObject } from "./sim_object.ts";
 import type { LinkThrottle } from "./throttle.ts";
-import { slugOf } from "./words.ts";
+import { slugOf } from "./slug.ts";
 import type { SiteState } from "./world.ts";
 
 /** What www.myminifactory.com is made of. */

@@ -9,7 +9,7 @@ import {
   replaceContent,
 } from "./make_object.ts";
 import { isArchive, type SimFile, type SimObject } from "./sim_object.ts";
-import { makeTitle } from "./words.ts";
+import { makeTitle } from "./themes.ts";
 import { Random } from "../random.ts";
 
 /** What happens on the site while a client is not looking. Object ids are numbers, as in `object-100003`. */
@@ -136,7 +136,7 @@ export class SiteState implements World {
 
   renameObject(objectId: number, title: string): void {
     const object = this.#get(objectId);
-    object.title = title || makeTitle(new Random(objectId), object.index);
+    object.title = title || makeTitle(object.subject, new Random(objectId), object.index);
     this.#touch(object);
   }
 
