@@ -15,7 +15,10 @@ export interface Client extends Disposable {
 }
 
 /** Connects as `@neutralinojs/lib` does (no id), or as an extension does. */
-export async function connectTo(host: Host, extensionId?: string): Promise<Client> {
+export async function connectTo(
+  host: Pick<Host, "port" | "tokens">,
+  extensionId?: string,
+): Promise<Client> {
   const id = extensionId === undefined ? "" : `extensionId=${extensionId}&`;
   const socket = new WebSocket(
     `ws://127.0.0.1:${host.port}/?${id}connectToken=${host.tokens.connect}`,

@@ -170,6 +170,21 @@ test("when one of two connections of an extension closes, the host forgets the o
     .toMatchObject({ error: { code: "NE_EX_EXTNOTC" } });
 });
 
+test("calls that mean the window are lost before a page is there", async () => {
+  const ends: number[] = [];
+  await using host = await start({}, { onExit: (code) => void ends.push(code) });
+  using engine = await connectTo(host, ENGINE);
+  await engine.call("window.focus");
+  engine.call("app.exit");
+  await engine.call("extensions.getStats");
+  expect([host.window.focused, ends]).toEqual([0, []]);
+  using _page = await connectTo(host);
+  await engine.call("window.focus");
+  engine.call("app.exit", { code: 3 });
+  await engine.call("extensions.getStats");
+  expect([host.window.focused, ends]).toEqual([1, [3]]);
+});
+
 test("an open dialog holds up everything, files too", async () => {
   const chosen = Promise.withResolvers<string>();
   const opened = Promise.withResolvers<void>();

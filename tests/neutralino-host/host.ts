@@ -54,6 +54,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     bus,
     window,
     extensions: config.extensions,
+    hasWindow: () => hadPage,
     showFolderDialog: (title) => gate.hold(() => dialog(title)),
     exit: onExit,
   });
@@ -64,6 +65,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }]),
   );
   const sockets = new Set<WebSocket>();
+  let hadPage = false;
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handle);
   const { port } = server.addr;
   const globals = createGlobals({ config, tokens, port, path, args: [] });
@@ -102,6 +104,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     };
     socket.onopen = () => {
       sockets.add(socket);
+      hadPage ||= id === null;
       bus.join(peer, id);
     };
     socket.onclose = () => {

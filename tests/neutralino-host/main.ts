@@ -1,7 +1,7 @@
 /**
  * The stand-in as a process, so that it can be killed: `main.ts --path=<bundle> [--event-delay=44]`.
  *
- * Standard output: first `{"url", "token"}`, then `{"call": "<native method>"}` for each native call. Standard input,
+ * Standard output: first `{"url", "port", "tokens"}`, then `{"call": "<native method>"}` for each native call. Standard input,
  * one JSON text a line: `{"emit": "<event>", "data": …}` for an event of the host, `{"folder": "<path>"}` for the answer
  * to the next folder dialog, `{"closeWindow": true}`.
  *
@@ -45,7 +45,7 @@ const host = await startHost({
   },
   onCall: (call) => say({ call }),
 });
-say({ url: host.url, token: host.tokens.access });
+say({ url: host.url, port: host.port, tokens: host.tokens });
 
 for await (const line of readLines(Deno.stdin.readable, LONGEST_LINE)) {
   const command = v.parse(CommandSchema, line);

@@ -16,6 +16,8 @@ export interface WindowState {
 export interface NativeWorld {
   readonly bus: Bus;
   readonly extensions: readonly Extension[];
+  /** Extensions are up before the window: until then calls that mean it have no effect. */
+  readonly hasWindow: () => boolean;
   readonly window: WindowState;
   /** The system's folder dialog: a path, or "" when it was cancelled. Everything waits for it. */
   readonly showFolderDialog: (title: string) => Promise<string>;
@@ -31,9 +33,9 @@ const SUCCESS = { success: true } as const;
 
 /** The host's native methods, as far as an application like this one might call them. */
 export function createNativeMethods(world: NativeWorld): NativeMethods {
-  const { bus, window } = world;
+  const { bus, window, hasWindow } = world;
   const change = (state: Partial<WindowState>) => () => {
-    Object.assign(window, state);
+    if (hasWindow()) Object.assign(window, state);
     return SUCCESS;
   };
   return {
@@ -43,7 +45,8 @@ export function createNativeMethods(world: NativeWorld): NativeMethods {
       return SUCCESS;
     },
     "app.exit": (input) => {
-      world.exit(v.parse(ExitSchema, input)?.code ?? 0);
+      const code = v.parse(ExitSchema, input)?.code ?? 0;
+      if (hasWindow()) world.exit(code);
       // Never answered: the host is gone by then.
       return new Promise(() => {});
     },
@@ -74,10 +77,7 @@ export function createNativeMethods(world: NativeWorld): NativeMethods {
       ...SUCCESS,
       returnValue: await world.showFolderDialog(v.parse(TitleSchema, input).title),
     }),
-    "window.focus": () => {
-      window.focused++;
-      return SUCCESS;
-    },
+    "window.focus": () => change({ focused: window.focused + 1 })(),
     "window.hide": change({ visible: false }),
     "window.minimize": change({ minimized: true }),
     "window.setTitle": (input) => change(v.parse(TitleSchema, input))(),

@@ -8,6 +8,8 @@ export interface ProgramPaths {
   readonly sandboxChild: string;
   /** The built front end. */
   readonly resources: string;
+  /** The program that opens the window; null in the source tree, which has none. */
+  readonly window: string | null;
   /** The program of a provider's simulated site. */
   simulator(provider: string): string;
 }
@@ -23,11 +25,13 @@ export const PATHS: ProgramPaths = isBundle
     providers: at("providers"),
     sandboxChild: at("sandbox_child.ts"),
     resources: at("resources"),
+    window: at(Deno.build.os === "windows" ? "../mmfsync.exe" : "../mmfsync"),
     simulator: (provider) => at(`providers/${provider}/simulator.js`),
   }
   : {
     providers: at("../../../dist/providers"),
     sandboxChild: at("../plugins/sandbox_child.ts"),
     resources: at("../../../resources"),
+    window: null,
     simulator: (provider) => at(`../../../providers/${provider}/simulator/main.ts`),
   };

@@ -1,3 +1,4 @@
+import { addDesktop } from "./commands/desktop.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addList } from "./commands/list.ts";
 import { addLogin } from "./commands/login.ts";
@@ -30,5 +31,6 @@ export function createProgram(run: RunCommand, host: RunHost, prints: Prints): R
     ]
   ) add(program, run);
   addServe(program, host);
+  addDesktop(program, host);
   return program.addHelpText("afterAll", `\n${exitCodeHelp()}`);
 }

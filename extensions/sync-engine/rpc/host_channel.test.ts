@@ -35,6 +35,7 @@ function introductionTo({ port, tokens }: Host, change: Partial<Introduction> = 
 
 test("connectHost() calls what the host's allow list permits", async () => {
   const host = await start();
+  using _page = await connectTo(host);
   const channel = await connectHost(introductionTo(host), () => {});
   expect(host.window.visible).toBe(false);
   await channel.call("window.show");
@@ -72,6 +73,7 @@ test("a call that the host refuses fails", async () => {
 
 test("calls under way fail when the host goes, and later ones too", async () => {
   const host = await start();
+  using _page = await connectTo(host);
   const channel = await connectHost(introductionTo(host), () => {});
   // The host does not answer an exit: it ends.
   const exit = channel.call("app.exit");

@@ -7,10 +7,10 @@ const SOUND_MS = 60_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /** How often it is looked whether the host is still there; it may go without a word. */
-const PARENT_CHECK_MS = 500;
+const PARENT_CHECK_MS = 250;
 
 /** Milliseconds that the engine has to save and to end after the host went. */
-const GRACE_MS = 1_200;
+const GRACE_MS = 1_000;
 
 /** A running engine process. */
 export interface Worker {
