@@ -17,6 +17,7 @@ export function Refused(props: {
   const [wants] = createResource(async () => await props.door?.wants() ?? "token");
   return (
     <main class="refused">
+      <h1 class="visually-hidden">{t("appName")}</h1>
       <Switch>
         <Match when={wants.error || wants() === "token" || wants() === "nothing"}>
           <EmptyState
@@ -57,7 +58,7 @@ function PasswordForm(props: {
   };
   return (
     <form class="refused-form" onSubmit={(event) => void enter(event)}>
-      <h1>{t("connection.passwordTitle")}</h1>
+      <h2>{t("connection.passwordTitle")}</h2>
       <TextField
         ref={(input) => queueMicrotask(() => input.focus())}
         label={t("connection.password")}

@@ -13,7 +13,9 @@ export function SyncCard(props: { readonly narrow: boolean }): JSX.Element {
 
   const state = (): SyncState | null => {
     const status = app.status();
-    return status && syncState({
+    // What was last heard of an engine that is gone would be a guess.
+    if (!status || app.connection() !== "open") return null;
+    return syncState({
       status,
       phase: app.phase(),
       running: app.progress().running.length,

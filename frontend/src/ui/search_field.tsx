@@ -26,7 +26,7 @@ export function SearchField(props: {
     input?.focus();
   };
   return (
-    <div class={`field-box search-field ${props.class ?? ""}`} role="search">
+    <div class={`field-box search-field ${props.class ?? ""}`}>
       <Search size={14} aria-hidden="true" />
       <input
         ref={(element) => {

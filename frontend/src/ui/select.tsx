@@ -27,7 +27,8 @@ export function Select<T extends string | number | boolean | null>(props: {
     <KSelect<SelectOption<T>>
       class={`select ${props.class ?? ""}`}
       options={[...props.options]}
-      optionValue={({ value }) => String(value)}
+      // Kobalte takes an option with an empty key for none.
+      optionValue={({ value }) => `=${value}`}
       optionTextValue="label"
       value={chosen() ?? null}
       onChange={(option) => option && props.onChange(option.value)}

@@ -44,6 +44,7 @@ function ToastCard(props: ToastMessage & { readonly id: number }): JSX.Element {
   const important = () => props.action !== undefined || tone() === "danger" || tone() === "warn";
   return (
     <Toast
+      as="div"
       toastId={props.id}
       class={`toast toast-${tone()}`}
       duration={important() ? STAY_LONG : STAY}
@@ -79,7 +80,7 @@ export function ToastRegion(): JSX.Element {
   return (
     <Portal>
       <Toast.Region limit={4}>
-        <Toast.List class="toast-list" />
+        <Toast.List as="div" class="toast-list" />
       </Toast.Region>
     </Portal>
   );

@@ -25,7 +25,7 @@ export const accounts: Dictionary["views"]["accounts"] = {
   how: "So kommst du daran",
   address: "Adresse zum Öffnen",
   open: "Im Browser öffnen",
-  secret: "{{ label }}, eingefügt",
+  secret: "Hier einfügen: {{ label }}",
   paste: "Einfügen",
   show: "Zeigen",
   hide: "Verbergen",

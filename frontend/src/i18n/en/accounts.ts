@@ -23,7 +23,7 @@ export const accounts = {
   how: "How to get it",
   address: "Address to open",
   open: "Open in browser",
-  secret: "{{ label }}, pasted",
+  secret: "Paste here: {{ label }}",
   paste: "Paste",
   show: "Show",
   hide: "Hide",

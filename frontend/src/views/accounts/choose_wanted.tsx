@@ -39,6 +39,8 @@ export function ChooseWanted(props: { readonly provider: string }): JSX.Element 
   return (
     <form
       class="accounts-panel"
+      tabIndex={-1}
+      ref={(form) => queueMicrotask(() => form.focus())}
       onSubmit={(event) => {
         event.preventDefault();
         void go();

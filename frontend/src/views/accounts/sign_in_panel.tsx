@@ -74,6 +74,8 @@ export function SignInPanel(props: {
       {(way) => (
         <form
           class="accounts-panel"
+          tabIndex={-1}
+          ref={(form) => queueMicrotask(() => form.focus())}
           onSubmit={(event) => {
             event.preventDefault();
             void signIn(way().id);
