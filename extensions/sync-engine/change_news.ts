@@ -1,3 +1,4 @@
+import { coalesce } from "./coalesce.ts";
 import type { Clock } from "./platform/ports.ts";
 import type { Emit, EngineStatus } from "./protocol.ts";
 
@@ -32,7 +33,13 @@ export class ChangeNews {
     this.library = coalesce(clock, VIEW_INTERVAL_MS, signal, () => emit("libraryChanged", {}));
     this.queue = coalesce(clock, VIEW_INTERVAL_MS, signal, () => emit("queueChanged", {}));
     this.status = coalesce(clock, STATUS_INTERVAL_MS, signal, () => {
-      emit("statusChanged", status());
+      let now: EngineStatus;
+      try {
+        now = status();
+      } catch {
+        return; // A database that fails tells so whoever works with it.
+      }
+      emit("statusChanged", now);
     });
   }
 
@@ -40,26 +47,4 @@ export class ChangeNews {
   close(): void {
     this.#closed.abort("Closed");
   }
-}
-
-/** Calls `tell` at most once in `intervalMs`: at the first call, and once more when others came meanwhile. */
-function coalesce(
-  clock: Clock,
-  intervalMs: number,
-  closed: AbortSignal,
-  tell: () => void,
-): () => void {
-  let resting = false;
-  let due = false;
-  return function mark(): void {
-    if (closed.aborted) return;
-    due = resting;
-    if (resting) return;
-    resting = true;
-    tell();
-    clock.sleep(intervalMs, closed).then(() => {
-      resting = false;
-      if (due) mark();
-    }, () => {}); // Closed meanwhile.
-  };
 }

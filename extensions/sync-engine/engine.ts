@@ -3,8 +3,13 @@ import * as v from "valibot";
 import { ChangeNews } from "./change_news.ts";
 import { AccountsDoor } from "./accounts_door.ts";
 import { type DoctorReport, runDoctor } from "./doctor.ts";
+import { DownloadHistory } from "./download_history.ts";
+import { type BandwidthSchedule, limitAt } from "./downloads/bandwidth_schedule.ts";
+import { Throttle } from "./downloads/throttle.ts";
+import { FileActions } from "./file_actions.ts";
 import { toFrameError } from "./frame_error.ts";
 import { LibraryView } from "./library_view.ts";
+import { type FollowUp, LiveSync } from "./live_sync.ts";
 import { classifyThrown } from "./platform/classify.ts";
 import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Http, Log, Random, Secrets } from "./platform/ports.ts";
@@ -28,16 +33,15 @@ import {
   type VerifySummary,
 } from "./protocol.ts";
 import type { Resolve } from "./plugins/target_guard.ts";
-import type { Page } from "./store/asset_list.ts";
-import type { HistoryRow } from "./store/history.ts";
-import type { JobRow } from "./store/jobs.ts";
 import { DATABASE_NAME } from "./store/open_database.ts";
 import { lockHolder, lockProfile, type ProfileLock } from "./store/lock.ts";
 import { openStore, openStoreForReading, type Store } from "./store/store.ts";
 import { isLoadable, providerStatuses } from "./provider_status.ts";
+import { QueueControl } from "./queue_control.ts";
 import { isHeld } from "./queue_hold.ts";
 import { forgetRootId } from "./root_id.ts";
-import { syncRun, type SyncRunOptions } from "./sync_run.ts";
+import { SpeedHistory } from "./speed_history.ts";
+import { SyncRun, type SyncRunOptions } from "./sync_run.ts";
 import { Thumbnails } from "./thumbnails.ts";
 import { verifyRun } from "./verify_run.ts";
 
@@ -79,12 +83,21 @@ export interface EngineConfig {
   readonly root?: string;
   /** Longest waits in milliseconds before a sync ends and leaves the rest for the next one. */
   readonly patience?: Pick<SyncRunOptions, "longestWaitMs" | "longestFullDiskMs">;
+  /**
+   * Fetches at once what is resumed, tried again or queued otherwise; else that waits for the next sync.
+   *
+   * @default {true}
+   */
+  readonly fetchesByItself?: boolean;
 }
 
 /** The engine: everything that a host, a window or a command line can ask for. */
 export class Engine {
   readonly accounts: AccountsDoor;
+  readonly history: DownloadHistory;
+  readonly files: FileActions;
   readonly library: LibraryView;
+  readonly queue: QueueControl;
   readonly thumbnails: Thumbnails;
   readonly #ports: EnginePorts;
   readonly #config: EngineConfig;
@@ -93,6 +106,10 @@ export class Engine {
   /** Null when the engine only reads. */
   readonly #lock: ProfileLock | null;
   readonly #news: ChangeNews;
+  readonly #live: LiveSync;
+  readonly #speeds: SpeedHistory;
+  readonly #throttle: Throttle;
+  #bandwidth: BandwidthSchedule;
   #job: {
     readonly kind: "sync" | "verify";
     readonly stop: AbortController;
@@ -113,8 +130,30 @@ export class Engine {
     this.#lock = lock;
     this.#news = new ChangeNews(ports, () => this.status());
     const requireWriter = () => void this.#requireWriter();
-    const stopTransfers = (fileIds: readonly string[]) => this.#stopTransfers(fileIds);
+    const stopTransfers = (fileIds: readonly string[]) => this.#live.drop(fileIds);
     const news = this.#news;
+    const live = this.#live = new LiveSync({
+      ...ports,
+      store,
+      isBusy: () => this.#job !== null,
+      start: (what) => this.#fetchByItself(what),
+    });
+    const speeds = this.#speeds = new SpeedHistory(ports.clock);
+    this.#bandwidth = this.settings();
+    this.#throttle = new Throttle(
+      ports.clock,
+      () => limitAt(this.#bandwidth, ports.clock.now()),
+    );
+    this.history = new DownloadHistory({ store, news, requireWriter });
+    this.queue = new QueueControl({
+      ...ports,
+      store,
+      news,
+      live,
+      speeds,
+      root: () => this.settings().root,
+      requireWriter,
+    });
     this.accounts = new AccountsDoor({
       ...ports,
       store,
@@ -123,6 +162,18 @@ export class Engine {
       requireWriter,
       client: (provider) => this.#client(provider),
     });
+    this.files = new FileActions({
+      ...ports,
+      store,
+      news,
+      root: () => this.settings().root,
+      requireSettled: requireWriter,
+      live: {
+        stop: stopTransfers,
+        alone: (work) => work(),
+        goOn: () => {},
+      },
+    });
     this.library = new LibraryView({
       ...ports,
       store,
@@ -130,6 +181,7 @@ export class Engine {
       providers: () => this.plugins().map(({ id }) => id),
       requireWriter,
       stopTransfers,
+      wantedCame: () => live.wantedCame(),
     });
     this.thumbnails = new Thumbnails(ports, {
       store,
@@ -172,6 +224,7 @@ export class Engine {
 
   /** Stops what runs, waits until it has saved what it has, and closes the profile. */
   async close(): Promise<void> {
+    this.#live.close();
     this.stop();
     await this.accounts.close();
     await this.#job?.ended;
@@ -198,14 +251,6 @@ export class Engine {
     };
   }
 
-  downloads(page: Params<"downloads.list">): Page<JobRow> {
-    return this.#store.jobs.list(page);
-  }
-
-  history(query: Params<"history.list">): Page<HistoryRow> {
-    return this.#store.history.query(query);
-  }
-
   settings(): Settings {
     const { settings } = this.#store;
     const schemas = SettingsSchema.entries;
@@ -220,7 +265,7 @@ export class Engine {
     };
   }
 
-  /** Changes some settings; returns all. */
+  /** Changes some settings; returns all. What runs heeds them at once. */
   changeSettings(changes: Params<"settings.set">): Settings {
     this.#requireWriter();
     const { settings, transaction } = this.#store;
@@ -231,7 +276,8 @@ export class Engine {
       }
       for (const [key, value] of Object.entries(changes)) settings.set(key, v.unknown(), value);
     });
-    const all = this.settings();
+    const all = this.#bandwidth = this.settings();
+    this.#live.setConcurrency(all.concurrency);
     this.#ports.emit("settingsChanged", all);
     this.#news.status();
     return all;
@@ -260,6 +306,7 @@ export class Engine {
 
   /** Runs one sync. */
   async sync(params: SyncParams = {}, signal?: AbortSignal): Promise<SyncSummary> {
+    this.#live.forgetCancelled();
     return await this.#exclusive("sync", signal, (stop) => this.#sync(params, stop));
   }
 
@@ -272,20 +319,47 @@ export class Engine {
       const { root } = this.settings();
       const ports = { ...this.#ports, store: this.#store };
       const summary = await verifyRun(ports, { ...params, root, signal: stop });
-      if (summary.queued > 0) await this.#sync({}, stop, false);
+      if (summary.queued > 0) await this.#sync({}, stop, { onlyQueue: true });
       return summary;
     });
   }
 
-  /** Starts a sync in the background; `syncEnded` tells how it went. */
+  /**
+   * Starts a sync in the background; `syncEnded` tells how it went. One that is only to fetch what is wanted joins the
+   * sync that runs.
+   */
   startSync(params: SyncParams): { readonly started: true } {
+    if (onlyFetches(params) && this.#live.fetchWanted()) {
+      this.#live.forgetCancelled();
+      return { started: true };
+    }
     this.#requireIdle();
+    void this.#tellEnd(this.sync(params));
+    return { started: true };
+  }
+
+  /** Fetches without having been asked to, where there is something that can be fetched. */
+  #fetchByItself(what: FollowUp): void {
+    const { fetchesByItself = true } = this.#config;
+    const store = this.#store;
+    // Nothing runs, whatever an earlier process left so.
+    store.jobs.requeueRunning();
+    const providers = this.#chosen(undefined).map(({ id }) => id);
+    const isDue = store.jobs.nextDueAt(this.#ports.clock.now(), { providers }) !== null;
+    const isWorth = what === "queue" ? isDue && !isHeld(store) : providers.length > 0;
+    if (!fetchesByItself || !isWorth) return;
+    const options = { onlyQueue: what === "queue", retryFailed: false };
+    void this.#tellEnd(
+      this.#exclusive("sync", undefined, (stop) => this.#sync({ scan: false }, stop, options)),
+    );
+  }
+
+  async #tellEnd(sync: Promise<SyncSummary>): Promise<void> {
     const { emit } = this.#ports;
-    void this.sync(params).then(
+    await sync.then(
       (summary) => emit("syncEnded", { summary }),
       (error) => emit("syncEnded", { error: toFrameError(classifyThrown(error)) }),
     );
-    return { started: true };
   }
 
   /** Starts a verification in the background; `verifyEnded` tells how it went. */
@@ -301,21 +375,33 @@ export class Engine {
 
   /** Asks what runs to stop; it saves what it has. */
   stop(): void {
+    this.#live.stop();
     this.#job?.stop.abort(new SyncError("cancelled", "Stopped"));
   }
 
-  async #sync(params: SyncParams, signal: AbortSignal, look = true): Promise<SyncSummary> {
+  async #sync(
+    params: SyncParams,
+    signal: AbortSignal,
+    how: Pick<SyncRunOptions, "onlyQueue" | "retryFailed"> = {},
+  ): Promise<SyncSummary> {
     const { providers, ...rest } = params;
     const clients = this.#clients(providers);
     const scratch = params.dryRun ? await this.#copyStore() : null;
+    const ports = { ...this.#ports, speeds: this.#speeds, throttle: this.#throttle };
+    const options = {
+      ...rest,
+      ...this.settings(),
+      ...this.#config.patience,
+      ...how,
+      skips: this.#live.isCancelled,
+      signal,
+    };
     try {
-      return await syncRun({ ...this.#ports, store: scratch?.store ?? this.#store }, clients, {
-        ...rest,
-        ...this.settings(),
-        ...this.#config.patience,
-        look,
-        signal,
-      });
+      if (scratch) {
+        return await new SyncRun({ ...ports, store: scratch.store }, clients, options).run();
+      }
+      const run = new SyncRun({ ...ports, store: this.#store, emit: this.#tell }, clients, options);
+      return await this.#live.during(run, () => run.run());
     } finally {
       await scratch?.discard();
       await Promise.all(clients.map((client) => client.close()));
@@ -344,7 +430,24 @@ export class Engine {
     };
   }
 
+  /** Tells an event, and that what views show is out of date by it. */
+  readonly #tell: Emit = (event, data) => {
+    this.#ports.emit(event, data);
+    if (event === "scan" || event === "plan" || event === "fileDone") this.#news.library();
+    if (event === "plan" || event === "fileFailed") this.#news.queue();
+    if (event !== "progress") this.#news.status();
+  };
+
   #clients(wanted: readonly string[] | undefined): ProviderClient[] {
+    const chosen = this.#chosen(wanted);
+    if (chosen.length === 0) {
+      throw new SyncError("needsAuth", "You are not signed in anywhere: run `mmfsync login mmf`");
+    }
+    return chosen.map(({ id }) => this.#client(id));
+  }
+
+  /** The providers that are meant: those that are named, or all that are enabled and signed in to. */
+  #chosen(wanted: readonly string[] | undefined): Plugin[] {
     const loadable = this.#registry.list().filter(isLoadable);
     const { accounts } = this.#store;
     const unknown = wanted?.find((id) => !loadable.some((plugin) => plugin.id === id));
@@ -352,13 +455,9 @@ export class Engine {
       const known = loadable.map(({ id }) => id).join(", ");
       throw new SyncError("badInput", `There is no provider "${unknown}", known are: ${known}`);
     }
-    const chosen = loadable.filter(({ id, enabled }) =>
+    return loadable.filter(({ id, enabled }) =>
       wanted ? wanted.includes(id) : enabled && accounts.get(id) !== null
     );
-    if (chosen.length === 0) {
-      throw new SyncError("needsAuth", "You are not signed in anywhere: run `mmfsync login mmf`");
-    }
-    return chosen.map(({ id }) => this.#client(id));
   }
 
   #client(id: string): ProviderClient {
@@ -393,12 +492,8 @@ export class Engine {
       this.#news.library();
       this.#news.queue();
       this.#news.status();
+      void this.#live.ended();
     }
-  }
-
-  #stopTransfers(fileIds: readonly string[]): Promise<void> {
-    this.#store.jobs.remove({ fileIds });
-    return Promise.resolve();
   }
 
   #requireWriter(): ProfileLock {
@@ -412,6 +507,11 @@ export class Engine {
       throw new SyncError("badInput", `A ${this.#job.kind} is running, wait for it or stop it`);
     }
   }
+}
+
+/** Whether a sync has nothing to do that one which runs could not do as well. */
+function onlyFetches({ providers, dryRun, full, scan = true, fetch = true }: SyncParams): boolean {
+  return !scan && fetch && !dryRun && !full && providers === undefined;
 }
 
 /** The one refusal of a lock is that somebody has it. */

@@ -18,6 +18,8 @@ export interface LibraryViewPorts {
   readonly requireWriter: () => void;
   /** Stops running downloads and forgets what they have. */
   readonly stopTransfers: (fileIds: readonly string[]) => Promise<void>;
+  /** Hears that assets have become wanted. */
+  readonly wantedCame: () => void;
 }
 
 /** What is asked about the library, and the choice of what is wanted of it. */
@@ -107,7 +109,8 @@ export class LibraryView {
       if (changed > 0) await clock.sleep(0);
       changed += some;
     }
-    if (!wanted) await this.#dropUnwanted();
+    if (wanted) this.#ports.wantedCame();
+    else await this.#dropUnwanted();
     news.library();
     news.queue();
     news.status();

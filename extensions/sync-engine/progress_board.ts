@@ -1,59 +1,149 @@
+import { coalesce } from "./coalesce.ts";
+import type { RunnerEvents } from "./downloads/runner.ts";
+import { toFrameError } from "./frame_error.ts";
+import { hintFor, isFailureKind, type SyncError } from "./platform/errors.ts";
 import type { Clock } from "./platform/ports.ts";
 import type { Emit, TransferProgress } from "./protocol.ts";
+import type { SpeedHistory } from "./speed_history.ts";
+import { SpeedMeter } from "./speed_meter.ts";
+import type { DueJob } from "./store/jobs.ts";
 
 /** Shortest time between two `progress` events: ten a second, whatever the number of transfers. */
 const INTERVAL_MS = 100;
 
+/** Longest time between two while something is transferred: speeds fall, too, where nothing comes. */
+const LONGEST_INTERVAL_MS = 1000;
+
 /** Shortest time between two counts of the queue, which take their time when it is long. */
 const COUNT_INTERVAL_MS = 1000;
 
-/** Gathers the news of all running transfers and tells them in few events. */
-export class ProgressBoard {
-  readonly #clock: Clock;
-  readonly #emit: Emit;
-  readonly #waiting: () => number;
-  readonly #running = new Map<string, TransferProgress>();
-  #told = -Infinity;
+/** What {@linkcode ProgressBoard} needs. */
+export interface ProgressBoardPorts {
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** Hears of all bytes that arrive. */
+  readonly speeds: Pick<SpeedHistory, "add">;
+  /** Counts the files that are still queued. */
+  readonly waiting: () => number;
+}
+
+/** Hears of all transfers of a run and tells of them in few events. */
+export class ProgressBoard implements RunnerEvents {
+  readonly #ports: ProgressBoardPorts;
+  readonly #running = new Map<string, Omit<TransferProgress, "speed"> & { meter: SpeedMeter }>();
+  readonly #total: SpeedMeter;
+  readonly #closed = new AbortController();
+  readonly #tellSoon: () => void;
   #counted = { at: -Infinity, waiting: 0, taken: 0 };
-  fetched = 0;
-  fetchedBytes = 0;
-  failed = 0;
+  #ticking = false;
+  #fetched = 0;
+  #fetchedBytes = 0;
+  #failed = 0;
 
-  /** @param waiting Counts the files that are still queued. */
-  constructor(clock: Clock, emit: Emit, waiting: () => number) {
-    this.#clock = clock;
-    this.#emit = emit;
-    this.#waiting = waiting;
+  constructor(ports: ProgressBoardPorts) {
+    const { clock } = ports;
+    this.#ports = ports;
+    this.#total = new SpeedMeter(clock);
+    this.#tellSoon = coalesce(clock, INTERVAL_MS, this.#closed.signal, () => this.#tell());
   }
 
-  update(transfer: TransferProgress): void {
-    this.#running.set(transfer.fileId, transfer);
-    if (this.#clock.monotonic() - this.#told >= INTERVAL_MS) this.tell();
+  /** Files that were fetched so far, and their bytes. */
+  get tally(): { readonly fetched: number; readonly fetchedBytes: number } {
+    return { fetched: this.#fetched, fetchedBytes: this.#fetchedBytes };
   }
 
-  remove(fileId: string): void {
+  /** Tells for the last time: nothing is transferred any more. */
+  close(): void {
+    this.#closed.abort("The run is over");
+    this.#running.clear();
+    this.#tell();
+  }
+
+  onStart(job: DueJob): void {
+    this.#update(job, 0, job.file.size);
+  }
+
+  onProgress(job: DueJob, done: number, size: number | null, arrived: number): void {
+    this.#ports.speeds.add(arrived);
+    this.#total.add(arrived);
+    this.#update(job, done, size).add(arrived);
+  }
+
+  onDone({ fileId, file, asset }: DueJob, bytes: number): void {
+    this.#fetched++;
+    this.#fetchedBytes += bytes;
+    this.#remove(fileId);
+    this.#ports.emit("fileDone", { fileId, assetId: asset.id, path: file.path, bytes });
+  }
+
+  onFailed({ fileId, asset, file }: DueJob, error: SyncError, retryAt: number | null): void {
+    if (retryAt === null) this.#failed++;
+    this.#remove(fileId);
+    if (error.kind === "cancelled") return;
+    this.#ports.emit("fileFailed", {
+      fileId,
+      assetId: asset.id,
+      title: asset.title,
+      name: file.name,
+      error: toFrameError(error),
+      retryAt,
+    });
+  }
+
+  onWaiting(until: number, reason: string): void {
+    const hint = isFailureKind(reason) ? hintFor(reason) : "";
+    this.#ports.emit("waiting", { until, reason, hint });
+  }
+
+  #update({ fileId, asset, file }: DueJob, done: number, size: number | null): SpeedMeter {
+    const meter = this.#running.get(fileId)?.meter ?? new SpeedMeter(this.#ports.clock);
+    const { title } = asset;
+    this.#running.set(fileId, { fileId, title, name: file.name, done, size, meter });
+    this.#tellSoon();
+    if (!this.#ticking) void this.#tick();
+    return meter;
+  }
+
+  #remove(fileId: string): void {
     this.#running.delete(fileId);
+    this.#tellSoon();
   }
 
-  /** Tells at once, whenever the last time was. */
-  tell(): void {
-    const now = this.#clock.monotonic();
-    this.#told = now;
+  async #tick(): Promise<void> {
+    this.#ticking = true;
+    try {
+      while (this.#running.size > 0) {
+        await this.#ports.clock.sleep(LONGEST_INTERVAL_MS, this.#closed.signal);
+        this.#tellSoon();
+      }
+    } catch {
+      // Closed: the last word is said.
+    } finally {
+      this.#ticking = false;
+    }
+  }
+
+  #tell(): void {
+    const now = this.#ports.clock.monotonic();
     if (now - this.#counted.at >= COUNT_INTERVAL_MS || this.#running.size === 0) {
-      this.#counted = { at: now, waiting: this.#waiting(), taken: this.#taken() };
+      this.#counted = { at: now, waiting: this.#ports.waiting(), taken: this.#taken() };
     }
     // What left the queue since it was counted is told as running or done.
     const waiting = this.#counted.waiting + this.#counted.taken - this.#taken();
-    this.#emit("progress", {
-      running: [...this.#running.values()],
-      fetched: this.fetched,
-      fetchedBytes: this.fetchedBytes,
-      failed: this.failed,
+    this.#ports.emit("progress", {
+      running: [...this.#running.values()].map(({ meter, ...transfer }) => ({
+        ...transfer,
+        speed: meter.speed(),
+      })),
+      fetched: this.#fetched,
+      fetchedBytes: this.#fetchedBytes,
+      failed: this.#failed,
       waiting: Math.max(0, waiting),
+      speed: this.#running.size === 0 ? 0 : this.#total.speed(),
     });
   }
 
   #taken(): number {
-    return this.#running.size + this.fetched + this.failed;
+    return this.#running.size + this.#fetched + this.#failed;
   }
 }

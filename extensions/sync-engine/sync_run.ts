@@ -1,15 +1,15 @@
 import { removeLeftovers } from "./downloads/leftovers.ts";
 import { missingFiles } from "./downloads/presence.ts";
 import { Runner } from "./downloads/runner.ts";
+import type { Throttle } from "./downloads/throttle.ts";
 import { toFrameError } from "./frame_error.ts";
 import { openRoot, requireMarker } from "./files/marker.ts";
+import { lessorOf } from "./lessor.ts";
 import { plan, type PlanTally } from "./library/plan.ts";
 import { scan } from "./library/scan.ts";
-import type { Tally } from "./library/tally.ts";
 import { classifyThrown } from "./platform/classify.ts";
-import { hintFor, isFailureKind, SyncError } from "./platform/errors.ts";
+import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Http, Log, Random } from "./platform/ports.ts";
-import { allowsHost } from "./plugins/manifest.ts";
 import type { ProviderClient } from "./plugins/provider_client.ts";
 import { ProgressBoard } from "./progress_board.ts";
 import {
@@ -20,8 +20,9 @@ import {
   type SyncParams,
   type SyncSummary,
 } from "./protocol.ts";
+import { isHeld } from "./queue_hold.ts";
 import { readRootId, writeRootId } from "./root_id.ts";
-import type { DueJob } from "./store/jobs.ts";
+import type { SpeedHistory } from "./speed_history.ts";
 import type { Store } from "./store/store.ts";
 
 /** Fewer missing files than this are repaired without a question. */
@@ -30,7 +31,7 @@ const FEW_FILES = 20;
 /** No site asks for longer than this: `Retry-After` is cut to it as well. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
-/** What {@linkcode syncRun} needs. */
+/** What {@linkcode SyncRun} needs. */
 export interface SyncRunPorts {
   readonly store: Store;
   readonly fs: Fs;
@@ -39,16 +40,23 @@ export interface SyncRunPorts {
   readonly random: Random;
   readonly log: Log;
   readonly emit: Emit;
+  readonly speeds: Pick<SpeedHistory, "add">;
+  /** Shares the bandwidth. @default no limit */
+  readonly throttle?: Throttle;
 }
 
-/** Options for {@linkcode syncRun}. */
+/** Options for {@linkcode SyncRun}. */
 export interface SyncRunOptions extends Omit<SyncParams, "providers"> {
   /** Absolute path of the library root. */
   readonly root: string;
   readonly concurrency: number;
   readonly newWanted: boolean;
-  /** Look at the providers for news, not only at the queue. @default {true} */
-  readonly look?: boolean;
+  /** Only works the queue off: looks neither for news nor for what is wanted. @default {false} */
+  readonly onlyQueue?: boolean;
+  /** Gives files another chance that failed for good. @default {true} */
+  readonly retryFailed?: boolean;
+  /** Files that are not to be queued. @default none */
+  readonly skips?: (fileId: string) => boolean;
   /** Longest wait in milliseconds for a site. @default {Infinity} */
   readonly longestWaitMs?: number;
   /** Longest wait in milliseconds for room on a full disk. @default {longestWaitMs} */
@@ -56,22 +64,20 @@ export interface SyncRunOptions extends Omit<SyncParams, "providers"> {
   readonly signal: AbortSignal;
 }
 
-/** One sync, from the providers' lists to verified files on disk. */
-export async function syncRun(
-  ports: SyncRunPorts,
-  clients: readonly ProviderClient[],
-  options: SyncRunOptions,
-): Promise<SyncSummary> {
-  return await new SyncRun(ports, clients, options).run();
-}
-
-class SyncRun {
+/**
+ * One sync, from the providers' lists to verified files on disk. While it runs, others may change the queue, what is
+ * wanted and the number of transfers.
+ */
+export class SyncRun {
   readonly #ports: SyncRunPorts;
   readonly #clients: ReadonlyMap<string, ProviderClient>;
   readonly #options: SyncRunOptions;
   readonly #board: ProgressBoard;
   readonly #scans: ScanNews[] = [];
   readonly #problems: { provider: string; error: FrameError }[] = [];
+  readonly #wanted: { came: boolean; wake: () => void } = { came: false, wake: () => {} };
+  #runner: Runner | null = null;
+  #concurrency: number;
   #missing = 0;
 
   constructor(
@@ -82,45 +88,111 @@ class SyncRun {
     this.#ports = ports;
     this.#clients = new Map(clients.map((client) => [client.manifest.id, client]));
     this.#options = options;
-    const { clock, emit, store } = ports;
-    this.#board = new ProgressBoard(clock, emit, () => store.jobs.counts().queued);
+    this.#concurrency = options.concurrency;
+    const { store } = ports;
+    this.#board = new ProgressBoard({ ...ports, waiting: () => store.jobs.counts().queued });
   }
 
+  /**
+   * @throws {SyncError} `cancelled` when the signal aborted; any kind when nothing can be done at all. What concerns one
+   * provider is told in the summary.
+   */
   async run(): Promise<SyncSummary> {
-    const { clock } = this.#ports;
-    const { dryRun = false, look = true, signal } = this.#options;
-    const started = clock.monotonic();
-    this.#tidyQueue();
-    if (!dryRun) await this.#openRoot();
-    await this.#findMissing();
-    if (dryRun) {
-      await this.#lookAtAll(() => {});
-      return this.#wouldFetch(started);
+    const { dryRun = false, fetch = true, scan = true, onlyQueue = false } = this.#options;
+    const started = this.#ports.clock.monotonic();
+    if (fetch) {
+      this.#tidyQueue();
+      if (!dryRun) await this.#openRoot();
+      if (scan && !onlyQueue) await this.#findMissing();
     }
-    const runner = this.#makeRunner();
+    if (dryRun || !fetch) {
+      await this.#lookAtAll(() => {});
+      return dryRun ? this.#wouldFetch(started) : this.#summary(started);
+    }
+    await this.#fetchAll();
+    return this.#summary(started);
+  }
+
+  /** Whether it fetches, and does not only look. */
+  get fetches(): boolean {
+    return this.#options.fetch ?? true;
+  }
+
+  setConcurrency(concurrency: number): void {
+    this.#concurrency = concurrency;
+    this.#runner?.setConcurrency(concurrency);
+  }
+
+  /**
+   * Looks at the queue anew after somebody else has changed it, see {@linkcode Runner.review}.
+   *
+   * @returns False when this run cannot do it any more.
+   */
+  review(): boolean {
+    return this.#runner?.review() ?? false;
+  }
+
+  /** Resolves when nothing of the downloads of these files goes on any more. */
+  async ended(fileIds: readonly string[]): Promise<void> {
+    await this.#runner?.ended(fileIds);
+  }
+
+  /**
+   * Goes on with what has become wanted, before it ends.
+   *
+   * @returns False when this run cannot do it any more.
+   */
+  lookForWanted(): boolean {
+    if (!this.#runner?.expectMore()) return false;
+    this.#wanted.came = true;
+    this.#wanted.wake();
+    return true;
+  }
+
+  async #fetchAll(): Promise<void> {
+    const { onlyQueue = false, signal } = this.#options;
+    const runner = this.#runner = this.#makeRunner();
     const running = runner.run(signal);
     running.catch(() => {}); // Awaited below; the scan must not leave it unhandled meanwhile.
     try {
-      if (look) await this.#lookAtAll(() => runner.wake());
+      if (!onlyQueue) await this.#lookAtAll(() => runner.wake());
+      await this.#planWhatComes(runner, running);
     } finally {
       runner.finish();
       // However the look ended: what is being published is finished before anything is closed.
       await running.catch(() => {});
+      this.#board.close();
     }
     for (const [provider, error] of await running) this.#noteProblem(provider, error);
-    this.#board.tell();
-    return this.#summary(started);
+  }
+
+  /** Until the queue is done, looks for what becomes wanted meanwhile. */
+  async #planWhatComes(runner: Runner, running: Promise<unknown>): Promise<void> {
+    const over = running.then(() => {}, () => {});
+    let isOver = false;
+    void over.then(() => isOver = true);
+    while (!isOver) {
+      if (this.#wanted.came) {
+        this.#wanted.came = false;
+        await this.#forEachClient((client) => this.#plan(client, false, () => runner.wake()));
+        continue;
+      }
+      runner.finish();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wanted.wake = resolve;
+      await Promise.race([over, promise]);
+    }
   }
 
   /** Brings the queue of earlier runs up to date. */
   #tidyQueue(): void {
     const { clock, store } = this.#ports;
-    const { full = false } = this.#options;
+    const { full = false, retryFailed = true } = this.#options;
     // A clock that once ran ahead must not silence a provider for years.
     const latest = clock.now() + LONGEST_WAIT_MS;
     store.transaction(() => {
       store.jobs.requeueRunning();
-      store.jobs.requeueFailedExcept(full ? [] : ["locked", "gone"]);
+      if (retryFailed) store.jobs.requeueFailedExcept(full ? [] : ["locked", "gone"]);
       store.jobs.removeObsolete();
       store.jobs.startBefore(latest);
       store.pauses.endBefore(latest);
@@ -153,38 +225,54 @@ class SyncRun {
     this.#missing = missing.length;
   }
 
-  /** Scans and plans every provider; a problem with one does not keep the others. */
+  /** Scans and plans every provider. */
   async #lookAtAll(onJobs: () => void): Promise<void> {
+    const { scan = true, fetch = true, full = false } = this.#options;
+    await this.#forEachClient(async (client) => {
+      if (scan) await this.#scan(client);
+      if (fetch) await this.#plan(client, full, onJobs);
+    });
+  }
+
+  /** A problem with one provider does not keep the others. */
+  async #forEachClient(work: (client: ProviderClient) => Promise<void>): Promise<void> {
     await Promise.all([...this.#clients.values()].map(async (client) => {
+      const provider = client.manifest.id;
+      if (this.#problems.some((problem) => problem.provider === provider)) return;
       try {
-        await this.#lookAt(client, onJobs);
+        this.#requireNoSilence(provider);
+        await work(client);
       } catch (error) {
-        this.#noteProblem(client.manifest.id, classifyThrown(error));
+        this.#noteProblem(provider, classifyThrown(error));
       }
     }));
     this.#options.signal.throwIfAborted();
   }
 
-  async #lookAt(client: ProviderClient, onJobs: () => void): Promise<void> {
+  async #scan(client: ProviderClient): Promise<void> {
     const { emit } = this.#ports;
-    const { full = false, acceptRemovals = false, newWanted, signal } = this.#options;
+    const { acceptRemovals = false, newWanted, signal } = this.#options;
     const provider = client.manifest.id;
-    this.#requireNoSilence(provider);
-    const news = (tally: Tally): ScanNews => ({ provider, ...tally });
     const tally = await scan(this.#ports, client, {
       newWanted,
       acceptLoss: acceptRemovals,
-      onPage: (soFar) => emit("scan", { ...news(soFar), done: false }),
+      onPage: (soFar) => emit("scan", { provider, ...soFar, done: false }),
       signal,
     });
-    this.#scans.push(news(tally));
-    emit("scan", { ...news(tally), done: true });
+    this.#scans.push({ provider, ...tally });
+    emit("scan", { provider, ...tally, done: true });
+  }
+
+  async #plan(client: ProviderClient, full: boolean, onJobs: () => void): Promise<void> {
+    const { skips, signal } = this.#options;
+    const provider = client.manifest.id;
     const told = (planned: PlanTally, done: boolean) => {
-      emit("plan", { provider, ...planned, done });
+      this.#ports.emit("plan", { provider, ...planned, done });
       onJobs();
     };
     const planned = await plan(this.#ports, client, {
       full,
+      ...skips ? { skips } : {},
       onAsset: (soFar) => told(soFar, false),
       signal,
     });
@@ -203,68 +291,17 @@ class SyncRun {
   }
 
   #makeRunner(): Runner {
-    const { emit, fs } = this.#ports;
-    const { root, concurrency, longestWaitMs, longestFullDiskMs } = this.#options;
-    const board = this.#board;
-    const transfer = (job: DueJob, done: number, size: number | null) => ({
-      fileId: job.fileId,
-      title: job.asset.title,
-      name: job.file.name,
-      done,
-      size,
-    });
+    const { fs, store } = this.#ports;
+    const { root, longestWaitMs, longestFullDiskMs } = this.#options;
     const requireRoot = () => requireMarker(fs, root);
-    return new Runner({ ...this.#ports, root, requireRoot, lessor: this.#lessor() }, {
+    const lessor = lessorOf(this.#clients);
+    return new Runner({ ...this.#ports, root, requireRoot, lessor }, {
       providers: [...this.#clients.keys()],
-      concurrency,
+      concurrency: this.#concurrency,
       ...(longestWaitMs === undefined ? {} : { longestWaitMs }),
       ...(longestFullDiskMs === undefined ? {} : { longestFullDiskMs }),
-      onStart: (job) => board.update(transfer(job, 0, job.file.size)),
-      onProgress: (job, done, size) => board.update(transfer(job, done, size)),
-      onDone: (job, bytes) => {
-        board.fetched++;
-        board.fetchedBytes += bytes;
-        board.remove(job.fileId);
-        emit("fileDone", { fileId: job.fileId, path: job.file.path, bytes });
-      },
-      onFailed: (job, error, retryAt) => {
-        if (retryAt === null) board.failed++;
-        board.remove(job.fileId);
-        if (error.kind === "cancelled") return;
-        emit("fileFailed", {
-          fileId: job.fileId,
-          title: job.asset.title,
-          name: job.file.name,
-          error: toFrameError(error),
-          retryAt,
-        });
-      },
-      onWaiting: (until, reason) => {
-        const hint = isFailureKind(reason) ? hintFor(reason) : "";
-        emit("waiting", { until, reason, hint });
-      },
-    });
-  }
-
-  #lessor() {
-    const clientOf = ({ provider }: DueJob): ProviderClient => {
-      const client = this.#clients.get(provider);
-      if (!client) throw new SyncError("bug", `A job of "${provider}" runs without its provider`);
-      return client;
-    };
-    return {
-      async lease(job: DueJob, signal: AbortSignal): Promise<string> {
-        const id = job.fileId.slice(job.asset.id.length + 1);
-        try {
-          return (await clientOf(job).downloadUrl({ id, ref: job.file.ref }, signal)).url;
-        } catch (error) {
-          const { kind, message } = classifyThrown(error);
-          // What a provider must not do concerns this file; `permission` is what the disk says about all.
-          throw kind === "permission" ? new SyncError("bug", message, { cause: error }) : error;
-        }
-      },
-      allowsUrl: (job: DueJob, url: URL) => allowsHost(clientOf(job).manifest, url),
-    };
+      isHeld: () => isHeld(store),
+    }, this.#board);
   }
 
   #noteProblem(provider: string, error: SyncError): void {
@@ -297,7 +334,7 @@ class SyncRun {
 
   #summary(started: number): SyncSummary {
     const { store, clock } = this.#ports;
-    const { fetched, fetchedBytes } = this.#board;
+    const { fetched, fetchedBytes } = this.#board.tally;
     const { queued, failed } = store.jobs.counts();
     const { assets, filesHere, bytesHere } = store.assets.summary({});
     return {

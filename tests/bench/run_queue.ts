@@ -12,17 +12,21 @@ const [work = ""] = Deno.args;
 const store = openStore({ dir: join(work, "app"), clock: systemClock });
 const queued = store.jobs.counts().queued;
 let done = 0;
-const runner = new Runner({
-  store,
-  fs: createDiskFs(),
-  http: createHttp({ userAgent: "mmfsync/bench" }),
-  clock: systemClock,
-  random: systemRandom,
-  log: new MemoryLog(),
-  root: join(work, "library"),
-  requireRoot: () => Promise.resolve(),
-  lessor: { lease: ({ file }) => Promise.resolve(file.ref), allowsUrl: () => true },
-}, { providers: ["bench"], concurrency: 3, onDone: () => void done++ });
+const runner = new Runner(
+  {
+    store,
+    fs: createDiskFs(),
+    http: createHttp({ userAgent: "mmfsync/bench" }),
+    clock: systemClock,
+    random: systemRandom,
+    log: new MemoryLog(),
+    root: join(work, "library"),
+    requireRoot: () => Promise.resolve(),
+    lessor: { lease: ({ file }) => Promise.resolve(file.ref), allowsUrl: () => true },
+  },
+  { providers: ["bench"], concurrency: 3 },
+  { onDone: () => void done++ },
+);
 runner.finish();
 await runner.run(new AbortController().signal);
 store.close();

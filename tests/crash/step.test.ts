@@ -12,7 +12,7 @@ import { readSidecar } from "../../extensions/sync-engine/files/sidecar.ts";
 import { fakeClient } from "../../extensions/sync-engine/library/testing/fake_client.ts";
 import { type FailureKind, SyncError } from "../../extensions/sync-engine/platform/errors.ts";
 import { openStore, type Store } from "../../extensions/sync-engine/store/store.ts";
-import { syncRun } from "../../extensions/sync-engine/sync_run.ts";
+import { SyncRun } from "../../extensions/sync-engine/sync_run.ts";
 
 const FOLDER = "mmf/Somebody/Model 1";
 const OLD = content(300, 77);
@@ -50,9 +50,9 @@ async function makeScene(): Promise<World> {
 
 /** One sync of what is queued. */
 function sync(world: World, store: Store, signal = new AbortController().signal) {
-  const ports = { ...world.ports, store, emit: () => {} };
-  const options = { root: ROOT, concurrency: 3, newWanted: true, look: false, signal };
-  return world.clock.finish(syncRun(ports, [fakeClient()], options));
+  const ports = { ...world.ports, store, emit: () => {}, speeds: { add() {} } };
+  const options = { root: ROOT, concurrency: 3, newWanted: true, onlyQueue: true, signal };
+  return world.clock.finish(new SyncRun(ports, [fakeClient()], options).run());
 }
 
 /**
@@ -94,7 +94,7 @@ async function spoil({ fs }: World, path: string, n: number): Promise<void> {
   file.close();
 }
 
-test("syncRun() converges after a crash at any operation of the file system", async () => {
+test("SyncRun converges after a crash at any operation of the file system", async () => {
   let n = 1;
   for (;; n++) {
     using world = await makeScene();
@@ -120,7 +120,7 @@ test("syncRun() converges after a crash at any operation of the file system", as
 }, 60_000);
 
 for (const kind of ["retryable", "diskFull", "permission"] satisfies FailureKind[]) {
-  test(`syncRun() gets over any one operation that fails as "${kind}"`, async () => {
+  test(`SyncRun gets over any one operation that fails as "${kind}"`, async () => {
     let struck = true;
     for (let n = 1; struck; n++) {
       using world = await makeScene();

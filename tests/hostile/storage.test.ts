@@ -155,8 +155,8 @@ test.each(Object.entries(GROUPS))(
     }
     const summary = await engine.sync();
 
-    const jobs = engine.downloads({ offset: 0, limit: 100 }).rows;
-    const history = engine.history({ outcome: "failed", offset: 0, limit: 100 }).rows;
+    const jobs = engine.queue.list({ offset: 0, limit: 100 }).rows;
+    const history = engine.history.list({ outcome: "failed", offset: 0, limit: 100 }).rows;
     for (const { mode: { name, kind, ...mode }, id, path } of victims) {
       const message = expect.stringMatching(mode.message);
       const failure = expect.objectContaining({ code: kind, message });

@@ -24,12 +24,10 @@ async function runAll(
   options: Partial<RunnerOptions> = {},
 ): Promise<Told & { blocked: ReadonlyMap<string, SyncError> }> {
   const told: Told = { failed: [], waits: [], done: [] };
-  const runner = new Runner(world.ports, {
-    providers: ["mmf"],
+  const runner = new Runner(world.ports, { providers: ["mmf"], ...options }, {
     onFailed: (_job, { kind }, retryAt) => void told.failed.push({ kind, retryAt }),
     onWaiting: (until, reason) => void told.waits.push({ until, reason }),
     onDone: ({ fileId }) => void told.done.push(fileId),
-    ...options,
   });
   runner.finish();
   const blocked = await world.clock.finish(runner.run(new AbortController().signal));
@@ -185,8 +183,7 @@ test("Runner makes nothing below a root whose drive went away in the middle", as
 test("Runner ends in order when the database fails, and says so", async () => {
   using world = makeWorld();
   world.list(1, ["a", "b", "c", "d"].map((name) => ({ name, bytes: content(10) })));
-  const runner = new Runner(world.ports, {
-    providers: ["mmf"],
+  const runner = new Runner(world.ports, { providers: ["mmf"] }, {
     onStart: ({ file }) => {
       if (file.name === "c") throw new SyncError("diskFull", "The database's disk is full");
     },
@@ -204,8 +201,7 @@ test("Runner waits while the disk is full and goes on when there is room", async
   }]);
   world.fs.capacity = RESERVE;
   const waits: string[] = [];
-  const runner = new Runner(world.ports, {
-    providers: ["mmf"],
+  const runner = new Runner(world.ports, { providers: ["mmf"] }, {
     onWaiting: (_until, reason) => void waits.push(reason),
   });
   runner.finish();
@@ -262,8 +258,7 @@ test("Runner keeps silent towards a site that asked for it, across restarts", as
 
   const store = openStore({ dir: world.dir, clock: world.clock });
   const waits: { until: number; reason: string }[] = [];
-  const runner = new Runner({ ...world.ports, store }, {
-    providers: ["mmf"],
+  const runner = new Runner({ ...world.ports, store }, { providers: ["mmf"] }, {
     onWaiting: (until, reason) => void waits.push({ until, reason }),
   });
   runner.finish();

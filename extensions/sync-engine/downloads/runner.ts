@@ -32,7 +32,7 @@ export interface RunnerEvents {
 }
 
 /** Options for {@linkcode Runner}. */
-export interface RunnerOptions extends RunnerEvents {
+export interface RunnerOptions {
   /** The providers whose jobs are run. */
   readonly providers: readonly string[];
   /** Transfers at once, 1 to 16. @default {3} */
@@ -59,6 +59,7 @@ interface Running {
 export class Runner {
   readonly #ports: RunnerPorts;
   readonly #options: RunnerOptions;
+  readonly #events: RunnerEvents;
   readonly #publisher: Publisher;
   readonly #providers: Set<string>;
   readonly #transferring = new Set<Promise<void>>();
@@ -76,9 +77,10 @@ export class Runner {
   /** What the user was last told to wait for. */
   #told = "";
 
-  constructor(ports: RunnerPorts, options: RunnerOptions) {
+  constructor(ports: RunnerPorts, options: RunnerOptions, events: RunnerEvents = {}) {
     this.#ports = ports;
     this.#options = options;
+    this.#events = events;
     this.#publisher = new Publisher(ports);
     this.#fullDisk = new FullDisk(ports);
     this.#providers = new Set(options.providers);
@@ -125,6 +127,11 @@ export class Runner {
     }
     this.wake();
     return !this.#isOver;
+  }
+
+  /** Resolves when nothing of the downloads of these files goes on any more. */
+  async ended(fileIds: readonly string[]): Promise<void> {
+    await Promise.all(fileIds.map((fileId) => this.#running.get(fileId)?.over));
   }
 
   /**
@@ -182,7 +189,7 @@ export class Runner {
     const what = reason === "diskFull" ? reason : `${reason} ${until}`;
     if (what === this.#told) return;
     this.#told = what;
-    this.#options.onWaiting?.(until, reason);
+    this.#events.onWaiting?.(until, reason);
   }
 
   /** Starts as many jobs as there are free places. */
@@ -277,19 +284,19 @@ export class Runner {
 
   /** Brings a job to a verified partial file; null when that failed or was stopped, which is seen to. */
   async #fetch(job: DueJob, own: AbortSignal, stop: AbortSignal): Promise<Verified | null> {
-    this.#options.onStart?.(job);
+    this.#events.onStart?.(job);
     const chunks = this.#savedChunks(job);
     try {
       const signal = AbortSignal.any([stop, own]);
       const verified = await fetchJob(this.#ports, job, signal, (done, size, arrived) => {
-        this.#options.onProgress?.(job, done, size, arrived);
+        this.#events.onProgress?.(job, done, size, arrived);
       });
       own.throwIfAborted();
       return verified;
     } catch (error) {
       if (own.aborted && !stop.aborted) {
         await this.#removeUnlessQueued(job);
-        this.#options.onFailed?.(job, classifyThrown(own.reason), this.#ports.clock.now());
+        this.#events.onFailed?.(job, classifyThrown(own.reason), this.#ports.clock.now());
         return null;
       }
       // An attempt that brought the file forward does not use up its tries. Only chunks that are kept count:
@@ -320,7 +327,7 @@ export class Runner {
       return await this.#failed(job, classifyThrown(error), job.attempts + 1, stop);
     }
     this.#fullDisk.forget();
-    this.#options.onDone?.(job, size);
+    this.#events.onDone?.(job, size);
   }
 
   /** Chunks that the next attempt can build on. */
@@ -342,14 +349,14 @@ export class Runner {
     log[level]("A download failed", { file: job.file.name, kind: failure.kind, attempts });
     if (stop.aborted || await this.#holdsOthersUp(job, error)) {
       store.jobs.release(job.fileId);
-      this.#options.onFailed?.(job, error, clock.now());
+      this.#events.onFailed?.(job, error, clock.now());
     } else if (isRetryable(failure) && attempts < MAX_ATTEMPTS) {
       const retryAt = clock.now() + backoffDelay(attempts, failure, random);
       retryLater(store, job, error, attempts, retryAt);
-      this.#options.onFailed?.(job, error, retryAt);
+      this.#events.onFailed?.(job, error, retryAt);
     } else {
       giveUp(this.#ports, job, error);
-      this.#options.onFailed?.(job, error, null);
+      this.#events.onFailed?.(job, error, null);
     }
   }
 

@@ -33,6 +33,8 @@ export interface PlanPorts {
 export interface PlanOptions {
   /** Ask for the files of every wanted asset, changed or not. @default {false} */
   readonly full?: boolean;
+  /** Files that are not to be queued. @default none */
+  readonly skips?: (fileId: string) => boolean;
   /** Called whenever there are new jobs, and after each asset. */
   readonly onAsset?: (progress: PlanTally) => void;
   readonly signal?: AbortSignal;
@@ -64,7 +66,7 @@ export interface PlanTally {
 export async function plan(
   { store, log }: PlanPorts,
   client: ProviderClient,
-  { full = false, onAsset, signal }: PlanOptions = {},
+  { full = false, skips = () => false, onAsset, signal }: PlanOptions = {},
 ): Promise<PlanTally> {
   const provider = client.manifest.id;
   const tally: PlanTally = {
@@ -75,13 +77,18 @@ export async function plan(
     quarantined: 0,
     enqueued: 0,
   };
-  tally.enqueued += store.jobs.enqueueMany(store.files.toFetch({ provider }));
+  enqueue({ provider });
   const refused: { readonly asset: Asset; readonly kind: "locked" | "gone" }[] = [];
   const waiting = store.assets.needingDetail(provider, { all: full })[Symbol.iterator]();
   const workers = await Promise.allSettled(Array.from({ length: DETAILS_AT_ONCE }, work));
   for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
   believeRefusals();
   return tally;
+
+  function enqueue(which: { provider: string } | { assetId: string }): void {
+    const fileIds = store.files.toFetch(which).filter((id) => !skips(id));
+    tally.enqueued += store.jobs.enqueueMany(fileIds);
+  }
 
   async function work(): Promise<void> {
     for (let next = waiting.next(); !next.done; next = waiting.next()) {
@@ -105,7 +112,7 @@ export async function plan(
       store.transaction(() => {
         believeRefusals();
         save(asset, detail);
-        tally.enqueued += store.jobs.enqueueMany(store.files.toFetch({ assetId: asset.id }));
+        enqueue({ assetId: asset.id });
       });
     } catch (error) {
       const failure = classifyThrown(error);

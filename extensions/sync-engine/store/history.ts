@@ -24,6 +24,8 @@ export interface HistoryEntry {
 
 export interface HistoryRow extends HistoryEntry {
   readonly id: number;
+  /** Null when the file is not known any more. */
+  readonly assetId: string | null;
 }
 
 /** What the downloads view tells about the past. */
@@ -69,7 +71,9 @@ export class History {
     const where = conditions.join(" AND ");
     const count = this.#db.get(`SELECT count(*) AS n FROM history WHERE ${where}`, ...values);
     const rows = this.#db.all(
-      `SELECT * FROM history WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
+      `SELECT h.*, f.asset_id FROM (
+        SELECT * FROM history WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?
+      ) h LEFT JOIN files f ON f.id = h.file_id ORDER BY h.id DESC`,
       ...values,
       Math.min(500, limit),
       offset,
@@ -81,6 +85,7 @@ export class History {
         at: int(row, "at"),
         provider: text(row, "provider"),
         fileId: text(row, "file_id"),
+        assetId: textOrNull(row, "asset_id"),
         title: text(row, "title"),
         name: text(row, "name"),
         outcome: oneOf(row, "outcome", OUTCOMES),

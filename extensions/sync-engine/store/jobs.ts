@@ -52,6 +52,9 @@ const MATCHES = `(?1 IS NULL OR file_id IN (SELECT value FROM json_each(?1)))
   AND (?2 IS NULL OR file_id IN (SELECT id FROM files WHERE asset_id = ?2))
   AND (?3 IS NULL OR provider = ?3)`;
 
+/** Neither under way nor given up. */
+const WAITING = "state IN ('queued', 'paused')";
+
 const ALLOWED = "(?2 IS NULL OR provider IN (SELECT value FROM json_each(?2)))";
 
 /** The download queue, kept across restarts. */
@@ -156,6 +159,22 @@ export class Jobs {
     );
   }
 
+  /**
+   * Another try at once, with all attempts: for what failed, and for what waits after a failed attempt.
+   *
+   * @param now Milliseconds since the Unix epoch.
+   */
+  retry(filter: JobFilter, now: number): number {
+    return this.#db.transaction(() =>
+      this.requeueFailed(filter) +
+      this.#change(
+        "attempts = 0, not_before = 0",
+        `state = 'queued' AND not_before > ${now}`,
+        filter,
+      )
+    );
+  }
+
   /** Puts back what an earlier process left running. */
   requeueRunning(): number {
     return this.#db.run("UPDATE jobs SET state = 'queued' WHERE state = 'running'");
@@ -206,6 +225,14 @@ export class Jobs {
     return this.#change("state = 'queued'", "state = 'paused'", filter);
   }
 
+  /** In the order of the queue. */
+  ids(filter: JobFilter): string[] {
+    return this.#db.all(
+      `SELECT file_id FROM jobs WHERE ${MATCHES} ORDER BY position`,
+      ...filterValues(filter),
+    ).map((row) => text(row, "file_id"));
+  }
+
   remove(filter: JobFilter): number {
     return this.#db.run(`DELETE FROM jobs WHERE ${MATCHES}`, ...filterValues(filter));
   }
@@ -220,6 +247,52 @@ export class Jobs {
       ) moved WHERE file_id = moved.id`,
       ...filterValues(filter),
     );
+  }
+
+  /** Puts jobs behind all others; among each other they keep their order. */
+  moveToBack(filter: JobFilter): number {
+    return this.#db.run(
+      `UPDATE jobs SET position = moved.position FROM (
+        SELECT file_id AS id, (SELECT max(position) FROM jobs) + row_number() OVER (ORDER BY position) AS position
+        FROM jobs WHERE ${MATCHES}
+      ) moved WHERE file_id = moved.id`,
+      ...filterValues(filter),
+    );
+  }
+
+  /**
+   * Exchanges each of the jobs that are not done yet with the one before it, or after it. Those that are at the end
+   * already stay there, and neighbours that move together keep their order. Returns how many moved.
+   */
+  moveByOne(filter: JobFilter, direction: "up" | "down"): number {
+    const [beyond, order] = direction === "up" ? ["<", "DESC"] : [">", "ASC"];
+    const back = direction === "up" ? "ASC" : "DESC";
+    return this.#db.transaction(() => {
+      const chosen = this.#db.all(
+        `SELECT file_id FROM jobs WHERE ${WAITING} AND ${MATCHES} ORDER BY position ${back}`,
+        ...filterValues(filter),
+      ).map((row) => text(row, "file_id"));
+      const isChosen = new Set(chosen);
+      let moved = 0;
+      for (const fileId of chosen) {
+        const { position } = this.get(fileId) ?? {};
+        if (position === undefined) continue;
+        const row = this.#db.get(
+          `SELECT * FROM jobs WHERE position ${beyond} ? AND ${WAITING} ORDER BY position ${order} LIMIT 1`,
+          position,
+        );
+        const neighbour = row ? toJob(row) : null;
+        if (!neighbour || isChosen.has(neighbour.fileId)) continue;
+        this.#place(fileId, neighbour.position);
+        this.#place(neighbour.fileId, position);
+        moved++;
+      }
+      return moved;
+    });
+  }
+
+  #place(fileId: string, position: number): void {
+    this.#db.run("UPDATE jobs SET position = ? WHERE file_id = ?", position, fileId);
   }
 
   counts(): Readonly<Record<JobState, number>> {

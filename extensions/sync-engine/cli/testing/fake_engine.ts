@@ -50,7 +50,9 @@ export type EngineParts = {
 };
 
 /** An engine of a small library that answers at once. `parts` replaces what a test is about. */
-export function fakeEngine({ accounts, library, ...parts }: EngineParts = {}): EngineDoor {
+export function fakeEngine(
+  { accounts, files, history, library, queue, thumbnails, ...parts }: EngineParts = {},
+): EngineDoor {
   let settings: Settings = {
     root: "/home/somebody/MyMiniFactorySync",
     concurrency: 3,
@@ -119,9 +121,31 @@ export function fakeEngine({ accounts, library, ...parts }: EngineParts = {}): E
       undoWanted: () => Promise.resolve({ changed: 0 }),
       ...library,
     },
-    downloads: () => ({ rows: [], total: 0 }),
-    history: () => ({ rows: [], total: 0 }),
-    thumbnails: { get: () => Promise.resolve(null) },
+    queue: {
+      list: () => ({ rows: [], total: 0 }),
+      speed: () => ({ samples: [] }),
+      pause: () => ({ changed: 0 }),
+      resume: () => ({ changed: 0 }),
+      cancel: () => Promise.resolve({ changed: 0 }),
+      retry: () => ({ changed: 0 }),
+      move: () => ({ changed: 0 }),
+      goOn() {},
+      ...queue,
+    },
+    history: {
+      list: () => ({ rows: [], total: 0 }),
+      clear: () => ({ changed: 0 }),
+      ...history,
+    },
+    files: {
+      refetch: () => Promise.resolve({ queued: 0 }),
+      remove: () => Promise.resolve({ removed: 0, bytes: 0 }),
+      restore: () => Promise.resolve({ restored: 0 }),
+      pathOf: () => Promise.resolve(settings.root),
+      open: () => Promise.reject(new SyncError("gone", "There is no such file")),
+      ...files,
+    },
+    thumbnails: { get: () => Promise.resolve(null), ...thumbnails },
     settings: () => settings,
     changeSettings: (changes) => settings = Object.assign({}, settings, changes),
     plugins: () => plugins,
