@@ -1,4 +1,4 @@
-import type { Dictionary } from "../i18n.tsx";
+import type { Dictionary } from "../dictionary.ts";
 
 export const accounts: Dictionary["views"]["accounts"] = {
   intro:

@@ -1,4 +1,4 @@
-import type { Dictionary } from "../i18n.tsx";
+import type { Dictionary } from "../dictionary.ts";
 import { pluralsOf } from "../plural.ts";
 
 const plural = pluralsOf("de");
