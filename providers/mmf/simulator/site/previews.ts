@@ -85,7 +85,10 @@ function objectRow(state: SiteState, object: SimObject, source: Source, grant: n
     creatorName: creator?.name ?? null,
     creatorId: creator === null ? null : isOdd && random.chance(0.3) ? creator.id : `${creator.id}`,
     creatorUsername: creator?.username ?? null,
-    previewUrl: object.images[0] ? imageUrl(object.images[0], 230) : null,
+    // Not every list that was seen has it.
+    previewUrl: object.images[0] && !(isOdd && object.index % 8 === 5)
+      ? imageUrl(object.images[0], 230)
+      : null,
     release: releaseOf(object, source, grant),
     ...(object.bundleId === null ? {} : { bundleId: object.bundleId }),
     ...(source === "FRONTIER" ? { campaignId: 77 } : {}),

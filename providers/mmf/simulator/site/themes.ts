@@ -24,12 +24,12 @@ const TABLETOP: List = [
   " - 32mm",
   " (Pre-Supported)",
   " Set",
-  " - Scatter Terrain",
+  " - Vol. 2",
   " [Modular]",
 ];
 const SUFFIXES: Readonly<Record<Field, List>> = {
   tabletop: TABLETOP,
-  home: ["", "", "", "", " (Vase Mode)", " - No Supports", " No. 2", " No. 3"],
+  home: ["", "", "", "", " - No Supports", " No. 2", " No. 3"],
   workshop: ["", "", "", " v2", " (Parametric)", " - Print in Place", " Kit"],
 };
 

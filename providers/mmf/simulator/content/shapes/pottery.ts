@@ -15,7 +15,7 @@ function hollow(outer: readonly OutlinePoint[], floor = 0.09): OutlinePoint[] {
     Math.max(0.05, r - WALL),
     z,
   ]);
-  const inside = inner.at(-1) ?? [foot[0] - WALL, bottom];
+  const inside = radiusAt(outer, bottom) - WALL;
   return [
     [0, foot[1]],
     [foot[0] * 0.5, foot[1]],
@@ -24,11 +24,18 @@ function hollow(outer: readonly OutlinePoint[], floor = 0.09): OutlinePoint[] {
     ...outer.slice(1),
     rim,
     ...inner,
-    [inside[0] * 0.95, bottom],
-    [inside[0] * 0.95, bottom],
-    [inside[0] * 0.4, bottom],
+    [inside, bottom],
+    [inside, bottom],
+    [inside * 0.4, bottom],
     [0, bottom],
   ];
+}
+
+function radiusAt(outline: readonly OutlinePoint[], height: number): number {
+  const above = Math.max(1, outline.findIndex(([, z]) => z > height));
+  const [lowR, lowZ] = outline[above - 1] ?? [0.5, 0];
+  const [highR, highZ] = outline[above] ?? [lowR, lowZ + 1];
+  return lowR + (highR - lowR) * (height - lowZ) / (highZ - lowZ);
 }
 
 /** A tall vase with ribs that may wind around it. */
