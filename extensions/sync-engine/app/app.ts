@@ -1,13 +1,10 @@
-import type { Engine } from "../engine.ts";
+import type { EngineDoor } from "../engine_door.ts";
 import { SyncError } from "../platform/errors.ts";
 import { createInTurn } from "../platform/in_turn.ts";
 import type { Emit } from "../protocol.ts";
 
 /** The user's own library, or the made-up one of a simulated site. */
 export type LibraryKind = "own" | "demo";
-
-/** What front ends ask of the engine. */
-export type EngineDoor = Pick<Engine, keyof Engine>;
 
 /** An open library and the end of it. */
 export interface OpenedLibrary {

@@ -1,11 +1,7 @@
-import type { Engine } from "../engine.ts";
+import type { EngineDoor } from "../engine_door.ts";
 import type { Emit } from "../protocol.ts";
 
-/** What can be seen of an object or a class. */
-type Seen<T> = T extends (...args: never[]) => unknown ? T : Pick<T, keyof T>;
-
-/** What commands ask of the engine. */
-export type EngineDoor = { readonly [K in keyof Engine]: Seen<Engine[K]> };
+export type { EngineDoor };
 
 /** How an engine is to be put together. Paths absolute. */
 export interface EngineSetup {

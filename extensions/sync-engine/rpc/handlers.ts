@@ -75,14 +75,8 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
 
     "accounts.list": async () => (await engine()).accounts.list(),
     "accounts.login": async (params) => await (await engine()).accounts.login(params),
-    "accounts.cancelLogin": async () => {
-      (await engine()).accounts.cancelLogin();
-      return null;
-    },
-    "accounts.logout": async (params) => {
-      await (await engine()).accounts.logout(params);
-      return null;
-    },
+    "accounts.cancelLogin": async () => (await engine()).accounts.cancelLogin(),
+    "accounts.logout": async (params) => await (await engine()).accounts.logout(params),
 
     "demo.enter": async () => {
       await app.enterDemo();

@@ -1,4 +1,5 @@
 import type { App } from "../app/app.ts";
+import { classifyThrown } from "../platform/classify.ts";
 import { methodNotAllowed, plain } from "./answer.ts";
 import { type ByteRange, parseByteRange } from "./byte_range.ts";
 import type { Incoming } from "./incoming.ts";
@@ -65,7 +66,9 @@ export class Media {
 
   async #file(request: Incoming, fileId: string): Promise<Response> {
     const engine = await this.#app.engine();
-    const { file, size, name, mediaType } = await engine.files.open(fileId);
+    const opened = await engine.files.open(fileId).catch(nullIfGone);
+    if (!opened) return plain(404, "The file is not on the disk.");
+    const { file, size, name, mediaType } = opened;
     const type = mediaType !== null && IMAGES.has(mediaType)
       ? mediaType
       : "application/octet-stream";
@@ -86,6 +89,12 @@ export class Media {
     if (range) headers["content-range"] = `bytes ${start}-${end}/${size}`;
     return new Response(bodyOf(file, { start, end }), { status: range ? 206 : 200, headers });
   }
+}
+
+function nullIfGone(error: unknown): null {
+  const { kind } = classifyThrown(error);
+  if (kind === "gone" || kind === "badInput") return null;
+  throw error;
 }
 
 /** Null for what is no URI encoding. */

@@ -33,7 +33,8 @@ export interface SocketPorts {
 /** Speaks the protocol with a front end until its socket closes. */
 export function serveSocket(socket: WebSocket, { app, handlers, clock }: SocketPorts): void {
   const closed = new AbortController();
-  let inFlight = 0;
+  const waiting: string[] = [];
+  let working = 0;
   const send = (frame: string) => {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > LOST_BYTES) socket.terminate();
@@ -45,17 +46,24 @@ export function serveSocket(socket: WebSocket, { app, handlers, clock }: SocketP
       send(JSON.stringify({ event, data }));
     },
   });
-  const answer = async (frame: string) => {
-    if (++inFlight === MOST_IN_FLIGHT) socket.pause();
-    send(await dispatch(handlers, frame));
-    if (inFlight-- === MOST_IN_FLIGHT) socket.resume();
+  const work = async () => {
+    working++;
+    for (let frame = waiting.shift(); frame !== undefined; frame = waiting.shift()) {
+      if (waiting.length === 0) socket.resume();
+      send(await dispatch(handlers, frame));
+    }
+    working--;
   };
   socket.on("message", (data, isBinary) => {
-    if (isBinary) socket.close(1003, "Only text is understood");
-    else void answer(data.toString());
+    if (isBinary) return socket.close(1003, "Only text is understood");
+    waiting.push(data.toString());
+    if (working < MOST_IN_FLIGHT) void work();
+    // What has been read already still comes.
+    else socket.pause();
   });
   socket.on("close", () => {
     disconnect();
+    waiting.length = 0;
     closed.abort("Closed");
   });
   // The socket closes after each error; a frame that is too long is one (1009).
