@@ -2,7 +2,7 @@ import { DropdownMenu } from "@kobalte/core/dropdown-menu";
 import type { LucideIcon } from "lucide-solid";
 import Check from "lucide-solid/icons/check";
 import Ellipsis from "lucide-solid/icons/ellipsis";
-import { For, type JSX, Show } from "solid-js";
+import { Index, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import "./button.css";
 import "./icon_button.css";
@@ -48,46 +48,50 @@ export function Menu(props: {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content class="menu">
-          <For each={props.items}>
-            {(item) =>
-              item.checked === undefined ? <PlainItem item={item} /> : <TickedItem item={item} />}
-          </For>
+          {/* By place: an item whose tick changes stays the element that it is. */}
+          <Index each={props.items}>
+            {(item) => (
+              <Show when={item().checked !== undefined} fallback={<PlainItem item={item()} />}>
+                <TickedItem item={item()} />
+              </Show>
+            )}
+          </Index>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>
   );
 }
 
-function PlainItem({ item }: { readonly item: MenuItem }): JSX.Element {
+function PlainItem(props: { readonly item: MenuItem }): JSX.Element {
   return (
     <DropdownMenu.Item
-      class={item.danger ? "menu-item menu-danger" : "menu-item"}
-      disabled={item.disabled ?? false}
-      onSelect={item.onSelect}
+      class={props.item.danger ? "menu-item menu-danger" : "menu-item"}
+      disabled={props.item.disabled ?? false}
+      onSelect={() => props.item.onSelect()}
     >
-      <Show when={item.icon}>
+      <Show when={props.item.icon}>
         {(icon) => <Dynamic component={icon()} size={16} aria-hidden="true" />}
       </Show>
-      {item.label}
+      {props.item.label}
     </DropdownMenu.Item>
   );
 }
 
-function TickedItem({ item }: { readonly item: MenuItem }): JSX.Element {
+function TickedItem(props: { readonly item: MenuItem }): JSX.Element {
   return (
     <DropdownMenu.CheckboxItem
       class="menu-item"
-      checked={item.checked ?? false}
-      disabled={item.disabled ?? false}
+      checked={props.item.checked ?? false}
+      disabled={props.item.disabled ?? false}
       closeOnSelect={false}
-      onChange={item.onSelect}
+      onChange={() => props.item.onSelect()}
     >
       <span class="menu-tick">
         <DropdownMenu.ItemIndicator>
           <Check size={16} aria-hidden="true" />
         </DropdownMenu.ItemIndicator>
       </span>
-      {item.label}
+      {props.item.label}
     </DropdownMenu.CheckboxItem>
   );
 }
