@@ -54,6 +54,13 @@ const SENTENCES: Sentences = {
   verdict: ({ path, verdict }) => `${verdict.padEnd(10)} ${printable(path)}`,
   verifyProgress: () => null,
   wouldFetch: () => null,
+  statusChanged: () => null,
+  libraryChanged: () => null,
+  queueChanged: () => null,
+  settingsChanged: () => null,
+  engineChanged: () => null,
+  rootProgress: () => null,
+  rootChanged: () => null,
   syncEnded: () => null,
   verifyEnded: () => null,
 };

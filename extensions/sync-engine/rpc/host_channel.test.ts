@@ -2,7 +2,8 @@ import { afterEach, expect, test } from "vitest";
 import { parseConfig } from "../../../tests/neutralino-host/config.ts";
 import { connectTo } from "../../../tests/neutralino-host/clients.ts";
 import { type Host, startHost } from "../../../tests/neutralino-host/host.ts";
-import { connectHost, type Introduction } from "./host_channel.ts";
+import { connectHost } from "./host_channel.ts";
+import type { Introduction } from "./introduction.ts";
 
 const ID = "mmfsync.engine";
 const config = parseConfig(

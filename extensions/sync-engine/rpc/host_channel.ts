@@ -1,14 +1,6 @@
 import * as v from "valibot";
 import { SyncError } from "../platform/errors.ts";
-
-/** What the Neutralinojs host writes to an extension's standard input: all four are texts. */
-export const IntroductionSchema = v.object({
-  nlPort: v.pipe(v.string(), v.regex(/^\d{1,5}$/)),
-  nlToken: v.string(),
-  nlConnectToken: v.string(),
-  nlExtensionId: v.string(),
-});
-export type Introduction = v.InferOutput<typeof IntroductionSchema>;
+import type { Introduction } from "./introduction.ts";
 
 const MessageSchema = v.pipe(
   v.string(),

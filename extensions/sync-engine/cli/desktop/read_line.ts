@@ -1,13 +1,5 @@
 import type { Input } from "../world.ts";
 
-/** All of the input up to its end. */
-export async function readAll(input: Input): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const piece of pieces(input)) text += decoder.decode(piece, { stream: true });
-  return text;
-}
-
 /** The first line, and when the input ends after it. */
 export async function readLine(
   input: Input,
