@@ -24,7 +24,8 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
     }),
     "engine.status": async () => (await engine()).status(),
     "engine.shutdown": () => {
-      services.shutdown();
+      // The answer goes out first.
+      setTimeout(() => services.shutdown(), 0);
       return null;
     },
 

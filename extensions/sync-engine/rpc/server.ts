@@ -91,6 +91,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   const routes = new Routes({ guard, sessionRoute, media, pages });
   const door = new SocketDoor({
+    clock,
     guard,
     sessions,
     sessionRoute,
@@ -114,9 +115,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     hasPages: pages.isBuilt,
     newToken: (lifeMs) => sessions.newToken(lifeMs),
     async close() {
-      door.close();
       const closed = once(http, "close");
       http.close();
+      await door.close();
       http.closeAllConnections();
       await closed;
     },

@@ -1,7 +1,8 @@
-import type { IncomingMessage } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { STATUS_CODES } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Clock } from "../platform/ports.ts";
 import { MAX_FRAME } from "./dispatcher.ts";
 import type { HostGuard } from "./host_guard.ts";
 import { type Incoming, incomingOf } from "./incoming.ts";
@@ -19,8 +20,12 @@ const NEVER = new AbortController().signal;
 /** Most front ends at once. */
 const MOST_SOCKETS = 32;
 
+/** Milliseconds that front ends have to hear that the server ends. */
+const FAREWELL_MS = 1_000;
+
 /** What {@linkcode SocketDoor} needs. */
 export interface SocketDoorOptions {
+  readonly clock: Clock;
   readonly guard: HostGuard;
   readonly sessions: Sessions;
   readonly sessionRoute: Pick<SessionRoute, "isOpen">;
@@ -52,13 +57,17 @@ export class SocketDoor {
     this.#server.handleUpgrade(request, connection, Buffer.from(head), this.#options.serve);
   }
 
-  /** Closes all sockets. */
-  close(): void {
-    for (const socket of this.#server.clients) {
-      socket.close(1001, "The server ends");
-      // Whoever does not answer is not waited for.
-      socket.terminate();
-    }
+  /** Closes all sockets; whoever does not take leave in time is not waited for. */
+  async close(): Promise<void> {
+    const sockets = [...this.#server.clients];
+    for (const socket of sockets) socket.close(1001, "The server ends");
+    const patience = new AbortController();
+    await Promise.race([
+      Promise.all(sockets.map((socket) => once(socket, "close"))),
+      this.#options.clock.sleep(FAREWELL_MS, patience.signal),
+    ]);
+    patience.abort();
+    for (const socket of sockets) socket.terminate();
   }
 
   /** Status of the refusal, null for who may come in. A token is only used up when all else is well. */
