@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { ChangeNews } from "./change_news.ts";
@@ -40,6 +41,7 @@ import { isLoadable, providerStatuses } from "./provider_status.ts";
 import { QueueControl } from "./queue_control.ts";
 import { isHeld } from "./queue_hold.ts";
 import { forgetRootId } from "./root_id.ts";
+import { Roots } from "./roots.ts";
 import { SpeedHistory } from "./speed_history.ts";
 import { SyncRun, type SyncRunOptions } from "./sync_run.ts";
 import { Thumbnails } from "./thumbnails.ts";
@@ -68,6 +70,8 @@ export interface EngineConfig {
   readonly defaultRoot: string;
   /** Folder of the built-in providers' bundles. */
   readonly providersDir: string;
+  /** What `~` stands for in a path that the user enters. @default the system's */
+  readonly home?: string;
   /** How providers are run. */
   readonly runtime: ProviderRuntime;
   /** Pace of requests instead of the manifests', for simulators. @default the manifests' */
@@ -98,6 +102,7 @@ export class Engine {
   readonly files: FileActions;
   readonly library: LibraryView;
   readonly queue: QueueControl;
+  readonly roots: Roots;
   readonly thumbnails: Thumbnails;
   readonly #ports: EnginePorts;
   readonly #config: EngineConfig;
@@ -111,10 +116,11 @@ export class Engine {
   readonly #throttle: Throttle;
   #bandwidth: BandwidthSchedule;
   #job: {
-    readonly kind: "sync" | "verify";
+    readonly kind: "sync" | "verify" | "move";
     readonly stop: AbortController;
     readonly ended: Promise<unknown>;
   } | null = null;
+  #closing = false;
 
   private constructor(
     ports: EnginePorts,
@@ -162,17 +168,25 @@ export class Engine {
       requireWriter,
       client: (provider) => this.#client(provider),
     });
+    this.roots = new Roots({
+      ...ports,
+      store,
+      news,
+      appData: config.appData,
+      home: config.home ?? homedir(),
+      settings: () => this.settings(),
+      requireIdle: () => this.#requireIdle(),
+      exclusive: (signal, work) => this.#exclusive("move", signal, work),
+      isStopWished: () => !this.#closing && !this.#requireWriter().lost.aborted,
+    });
     this.files = new FileActions({
       ...ports,
       store,
       news,
       root: () => this.settings().root,
-      requireSettled: requireWriter,
-      live: {
-        stop: stopTransfers,
-        alone: (work) => work(),
-        goOn: () => {},
-      },
+      requireWriter: () => this.#requireSettled(),
+      busy: () => this.#job?.kind ?? null,
+      live,
     });
     this.library = new LibraryView({
       ...ports,
@@ -224,6 +238,7 @@ export class Engine {
 
   /** Stops what runs, waits until it has saved what it has, and closes the profile. */
   async close(): Promise<void> {
+    this.#closing = true;
     this.#live.close();
     this.stop();
     await this.accounts.close();
@@ -272,6 +287,8 @@ export class Engine {
     transaction(() => {
       // Another folder is another library: its marker is still to be seen.
       if (changes.root !== undefined && changes.root !== this.settings().root) {
+        this.#requireIdle();
+        this.roots.requireSettled();
         forgetRootId(this.#store);
       }
       for (const [key, value] of Object.entries(changes)) settings.set(key, v.unknown(), value);
@@ -316,6 +333,7 @@ export class Engine {
     signal?: AbortSignal,
   ): Promise<VerifySummary> {
     return await this.#exclusive("verify", signal, async (stop) => {
+      await this.roots.settle(stop);
       const { root } = this.settings();
       const ports = { ...this.#ports, store: this.#store };
       const summary = await verifyRun(ports, { ...params, root, signal: stop });
@@ -385,8 +403,10 @@ export class Engine {
     how: Pick<SyncRunOptions, "onlyQueue" | "retryFailed"> = {},
   ): Promise<SyncSummary> {
     const { providers, ...rest } = params;
+    if (!params.dryRun) await this.roots.settle(signal);
     const clients = this.#clients(providers);
     const scratch = params.dryRun ? await this.#copyStore() : null;
+    if (!scratch) await this.files.endRemovals();
     const ports = { ...this.#ports, speeds: this.#speeds, throttle: this.#throttle };
     const options = {
       ...rest,
@@ -472,7 +492,7 @@ export class Engine {
   }
 
   async #exclusive<T>(
-    kind: "sync" | "verify",
+    kind: "sync" | "verify" | "move",
     signal: AbortSignal | undefined,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
@@ -499,6 +519,12 @@ export class Engine {
   #requireWriter(): ProfileLock {
     if (this.#lock) return this.#lock;
     throw new SyncError("badInput", "The library was opened for reading only");
+  }
+
+  /** The library's files must not be touched while they are on their way to another place. */
+  #requireSettled(): void {
+    this.#requireWriter();
+    this.roots.requireSettled();
   }
 
   #requireIdle(): void {

@@ -94,6 +94,11 @@ export class LiveSync {
     await this.#run?.ended(fileIds);
   }
 
+  /** Does work while nothing gets its final name and no sidecar is written. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#run ? await this.#run.alone(work) : await work();
+  }
+
   /** Something ended: what had to wait for it is started, once its end was told. */
   async ended(): Promise<void> {
     if (!this.#next) return;

@@ -137,6 +137,11 @@ export class SyncRun {
     await this.#runner?.ended(fileIds);
   }
 
+  /** Does work while nothing gets its final name and no sidecar is written. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#runner ? await this.#runner.alone(work) : await work();
+  }
+
   /**
    * Goes on with what has become wanted, before it ends.
    *

@@ -181,3 +181,23 @@ test("Publisher goes on after a round that failed", async () => {
   await publisher.publish(second);
   expect(world.store.jobs.get(second.job.fileId)).toBe(null);
 });
+
+test("Publisher.alone() lets nothing be published beside the work", async () => {
+  using world = makeWorld();
+  const [id = ""] = world.list(1, files(1));
+  const publisher = new Publisher(world.ports);
+  const file = await verified(world);
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+  const operations: string[] = [];
+  world.fs.onOperation = ({ name }) => void operations.push(name);
+  const work = publisher.alone(async () => {
+    await finished;
+    return [...operations];
+  });
+  const published = publisher.publish(file);
+  await new Promise((resolve) => setTimeout(resolve));
+  finish();
+  expect(await work).toEqual([]);
+  await published;
+  expect(world.store.files.get(id)?.downloadedAt).not.toBeNull();
+});

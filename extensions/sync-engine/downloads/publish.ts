@@ -1,5 +1,6 @@
 import { dirname } from "node:path/posix";
 import { classifyThrown } from "../platform/classify.ts";
+import { createInTurn } from "../platform/in_turn.ts";
 import type { Clock, Fs, Log } from "../platform/ports.ts";
 import { keepOldVersion } from "../files/replace.ts";
 import { resolveInRoot } from "../files/layout.ts";
@@ -42,6 +43,7 @@ interface Waiting {
  */
 export class Publisher {
   readonly #ports: PublishPorts;
+  readonly #inTurn = createInTurn();
   #waiting: Waiting[] = [];
   #running = false;
 
@@ -57,10 +59,18 @@ export class Publisher {
     });
   }
 
+  /** Does work between two rounds: nothing gets its final name and no sidecar is written meanwhile. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(work);
+  }
+
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    while (this.#waiting.length > 0) await this.#round(this.#waiting.splice(0));
+    while (this.#waiting.length > 0) {
+      const round = this.#waiting.splice(0);
+      await this.#inTurn(() => this.#round(round));
+    }
     this.#running = false;
   }
 

@@ -134,6 +134,11 @@ export class Runner {
     await Promise.all(fileIds.map((fileId) => this.#running.get(fileId)?.over));
   }
 
+  /** Does work while nothing gets its final name and no sidecar is written. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#publisher.alone(work);
+  }
+
   /**
    * Runs until the queue is empty and `finish` was called, or until `signal` aborts: then transfers are
    * stopped, what they have is kept, and what is being published is finished. When this settles, nothing

@@ -65,6 +65,15 @@ test("findExtras() finds nothing where there is no library", async () => {
   expect(await Array.fromAsync(findExtras(new MemoryFs(), ROOT, nothing))).toEqual([]);
 });
 
+test("findExtras() keeps to the folders that it is given", async () => {
+  const other = "Site/Maker/Another";
+  const fs = await treeOf([`${MODEL}/a.txt`, `${other}/files/b.txt`, "Site/Else/Third/c.txt"]);
+  const below = [other, MODEL, other, "Site/Maker/Missing"];
+  expect(await Array.fromAsync(findExtras(fs, ROOT, nothing, { below })))
+    .toEqual([`${other}/files/b.txt`, `${MODEL}/a.txt`]);
+  expect(await Array.fromAsync(findExtras(fs, ROOT, nothing, { below: [] }))).toEqual([]);
+});
+
 test("findExtras() follows no link, on a real disk", async () => {
   const root = Deno.makeTempDirSync();
   try {

@@ -5,9 +5,12 @@ import { SIDECAR_NAME } from "./datapackage.ts";
 import { pathKey } from "./fold_path.ts";
 import { MARKER_NAME } from "./marker.ts";
 import { VERSIONS_FOLDER } from "./replace.ts";
+import { statInRoot } from "./stat_in_root.ts";
 
 /** Options for {@linkcode findExtras}. */
 export interface FindExtrasOptions {
+  /** Only these folders, '/'-separated below the root. @default all */
+  readonly below?: Iterable<string>;
   readonly signal?: AbortSignal;
 }
 
@@ -53,7 +56,10 @@ export async function* findExtras(
   isKnown: (key: string) => boolean,
   options: FindExtrasOptions = {},
 ): AsyncGenerator<string> {
-  yield* walk([]);
+  if (!options.below) yield* walk([]);
+  for (const folder of new Set(options.below)) {
+    if ((await statInRoot(fs, root, folder))?.kind === "directory") yield* walk(folder.split("/"));
+  }
 
   async function* walk(segments: readonly string[]): AsyncGenerator<string> {
     if (options.signal?.aborted) {
@@ -82,7 +88,8 @@ async function listReadable(fs: Fs, folder: string): Promise<DirEntry[]> {
   }
 }
 
-function isTheirs({ name }: DirEntry): boolean {
+/** Whether an entry of a folder was put there by people, rather than by the app or the system. */
+export function isTheirs({ name }: DirEntry): boolean {
   const lower = name.toLowerCase();
   return !OWN.has(lower) && !OWN_PATTERN.test(lower) &&
     !DROPPINGS.has(lower) && !DROPPING_PATTERN.test(lower);

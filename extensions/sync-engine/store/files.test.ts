@@ -148,6 +148,8 @@ test("Files.downloaded() tells the measured size, whatever the site lists by now
   files.upsertForAsset(id, [makeFile(id, 1, { revision: "2", size: 900 }), makeFile(id, 2)]);
   expect(files.get(file1)).toMatchObject({ size: 900, downloadedSize: 777 });
   expect([...files.downloaded()]).toMatchObject([{ id: file1, size: 777 }]);
+  expect(files.downloadedOf(id)).toEqual([...files.downloaded()]);
+  expect(files.downloadedOf("mmf:object-2")).toEqual([]);
   files.markMissing(file1);
   expect(files.get(file1)).toMatchObject({ size: 900, downloadedSize: null });
 });

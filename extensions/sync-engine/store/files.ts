@@ -125,16 +125,16 @@ export class Files {
         limit,
       )
     );
-    for (const row of rows) {
-      yield {
-        id: text(row, "id"),
-        assetId: text(row, "asset_id"),
-        provider: text(row, "provider"),
-        path: text(row, "path"),
-        size: intOrNull(row, "downloaded_size"),
-        sha256: text(row, "sha256"),
-      };
-    }
+    for (const row of rows) yield toDownloadedFile(row);
+  }
+
+  /** Files of an asset that are on disk. */
+  downloadedOf(assetId: string): DownloadedFile[] {
+    return this.#db.all(
+      `SELECT id, asset_id, provider, path, downloaded_size, sha256 FROM files
+      WHERE asset_id = ? AND sha256 IS NOT NULL AND removed = 0 ORDER BY rowid`,
+      assetId,
+    ).map(toDownloadedFile);
   }
 
   /**
@@ -278,6 +278,17 @@ function isSame(before: StoredFile, after: FileUpsert): boolean {
   return before.listed && sizeStays && before.revision === after.revision &&
     before.kind === after.kind && before.name === after.name && before.ref === after.ref &&
     before.expectedSha256 === after.expectedSha256;
+}
+
+function toDownloadedFile(row: Row): DownloadedFile {
+  return {
+    id: text(row, "id"),
+    assetId: text(row, "asset_id"),
+    provider: text(row, "provider"),
+    path: text(row, "path"),
+    size: intOrNull(row, "downloaded_size"),
+    sha256: text(row, "sha256"),
+  };
 }
 
 /** Maps a row of `files`. */

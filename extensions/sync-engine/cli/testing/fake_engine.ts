@@ -51,7 +51,7 @@ export type EngineParts = {
 
 /** An engine of a small library that answers at once. `parts` replaces what a test is about. */
 export function fakeEngine(
-  { accounts, files, history, library, queue, thumbnails, ...parts }: EngineParts = {},
+  { accounts, files, history, library, queue, roots, thumbnails, ...parts }: EngineParts = {},
 ): EngineDoor {
   let settings: Settings = {
     root: "/home/somebody/MyMiniFactorySync",
@@ -146,6 +146,27 @@ export function fakeEngine(
       ...files,
     },
     thumbnails: { get: () => Promise.resolve(null), ...thumbnails },
+    roots: {
+      check: ({ path }) =>
+        Promise.resolve({
+          path,
+          exists: false,
+          writable: true,
+          library: null,
+          empty: true,
+          free: null,
+          problem: null,
+        }),
+      change: () => Promise.resolve({ started: true }),
+      resume: () => false,
+      run({ path }) {
+        settings = { ...settings, root: path };
+        return Promise.resolve(path);
+      },
+      settle: () => Promise.resolve(),
+      requireSettled() {},
+      ...roots,
+    },
     settings: () => settings,
     changeSettings: (changes) => settings = Object.assign({}, settings, changes),
     plugins: () => plugins,
