@@ -21,7 +21,7 @@ beforeAll(() => {
 afterAll(() => Deno.removeSync(dir, { recursive: true }));
 
 /** A running `serve`. */
-async function startServe(...args: readonly string[]) {
+function startServe(...args: readonly string[]) {
   const child = startMmfsync(["serve", "--json", ...args], { env });
   void child.stderr.cancel();
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
@@ -83,7 +83,7 @@ async function enter(url: string) {
 }
 
 test("serve shows an empty profile, and ends cleanly", async () => {
-  await using serving = await startServe("--app-data", join(dir, "empty"));
+  await using serving = startServe("--app-data", join(dir, "empty"));
   const { event, url, port } = await serving.line();
   expect([event, url]).toEqual([
     "serving",
@@ -107,7 +107,7 @@ test("serve shows an empty profile, and ends cleanly", async () => {
 });
 
 test("serve ends when a front end asks it to", async () => {
-  await using serving = await startServe("--app-data", join(dir, "asked"));
+  await using serving = startServe("--app-data", join(dir, "asked"));
   const { url } = await serving.line();
   using front = await enter(String(url));
   expect(await front.ask("engine.shutdown")).toBe(null);
@@ -117,7 +117,7 @@ test("serve ends when a front end asks it to", async () => {
 test("serve --demo shows a library to choose from; leaving leads to the user's own", async () => {
   const profile = join(dir, "demo");
   const args = ["--demo", "--demo-objects", "12", "--app-data", profile];
-  await using serving = await startServe(...args);
+  await using serving = startServe(...args);
   const { url } = await serving.line();
   using front = await enter(String(url));
   expect(await front.ask("engine.hello")).toMatchObject({ demo: true });
@@ -155,7 +155,7 @@ async function isIdle(front: Awaited<ReturnType<typeof enter>>): Promise<boolean
 
 test("a profile that is served is busy, and the other one says where", async () => {
   const profile = ["--app-data", join(dir, "busy")];
-  await using serving = await startServe(...profile);
+  await using serving = startServe(...profile);
   const { port } = await serving.line();
   const { code, events } = await mmfsync(["serve", "--json", ...profile], { env });
   expect([code, events.at(-1)?.["hint"]]).toEqual([
@@ -165,7 +165,7 @@ test("a profile that is served is busy, and the other one says where", async () 
 });
 
 test("a port that is taken is refused", async () => {
-  await using serving = await startServe("--app-data", join(dir, "first"));
+  await using serving = startServe("--app-data", join(dir, "first"));
   const { port } = await serving.line();
   const args = ["serve", "--port", String(port), "--app-data", join(dir, "second")];
   const { code, stderr } = await mmfsync(args, { env });
@@ -197,7 +197,7 @@ test("with a password others are served", async () => {
   const path = join(dir, "good.txt");
   writeFileSync(path, "correct horse battery\n");
   const args = ["--host", "0.0.0.0", "--password-file", path, "--app-data", join(dir, "nas")];
-  await using serving = await startServe(...args);
+  await using serving = startServe(...args);
   const { port } = await serving.line();
   const origin = `http://127.0.0.1:${port}`;
   const { state } = await (await fetch(`${origin}/session`)).json();
