@@ -11,7 +11,7 @@ beforeAll(async () => {
   // A place with a blank and a quote in its name, far from the source tree.
   engine = join(home, "it's an app/engine");
   await buildEngine(projectPath("."), engine);
-  await writeLauncher(engine, Deno.build.os, {
+  await writeLauncher(engine, "mmfsync", Deno.build.os, {
     deno: Deno.execPath(),
     module: "engine.js",
     options: ["-A", "--no-lock", "--no-remote"],

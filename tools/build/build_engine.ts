@@ -7,7 +7,7 @@ import { bundleModule } from "./bundle_module.ts";
 const KEYCHAIN = "@napi-rs/keyring";
 
 /**
- * Makes the engine as it ships: one module, and beside it what it reads or starts; `cli/paths.ts` knows the places.
+ * Makes the engine as it ships: one module, beside it what keeps it running behind a window, and what it reads or starts; `cli/paths.ts` knows the places.
  * The providers' bundles and the front end must have been built.
  *
  * @returns Size of the module in bytes.
@@ -35,6 +35,7 @@ export async function buildEngine(root: string, outDir: string): Promise<number>
   }
   // Deno looks for packages beside the module then.
   await writeFile(to("deno.json"), '{ "nodeModulesDir": "manual" }\n');
+  await bundleModule(from("extensions/sync-engine/cli/desktop/main.ts"), to("window.js"));
   return await bundleModule(from("extensions/sync-engine/cli/main.ts"), to("engine.js"), [
     KEYCHAIN,
   ]);

@@ -10,15 +10,16 @@ export interface Launched {
   readonly options: readonly string[];
 }
 
-/** Writes `mmfsync`, which starts the engine's command line, into a folder. The host and people call it. */
+/** Writes a program that starts a module. */
 export async function writeLauncher(
   dir: string,
+  name: string,
   os: Platform["os"],
   launched: Launched,
 ): Promise<void> {
   await mkdir(dir, { recursive: true });
-  if (os === "windows") return await writeFile(join(dir, "mmfsync.cmd"), cmd(launched));
-  const path = join(dir, "mmfsync");
+  if (os === "windows") return await writeFile(join(dir, `${name}.cmd`), cmd(launched));
+  const path = join(dir, name);
   await writeFile(path, sh(launched));
   await chmod(path, 0o755);
 }

@@ -29,11 +29,15 @@ export async function makeBundle(
   await mkdir(outDir, { recursive: true });
   await cp(engine, join(outDir, "engine"), { recursive: true });
   await copyFile(resourcesNeu, join(outDir, "resources.neu"));
-  await writeLauncher(join(outDir, "engine"), platform.os, {
-    deno: windows ? "deno.exe" : "deno",
-    module: "engine.js",
-    options: ["-A", "--no-lock", "--no-remote"],
-  });
+  for (
+    const [name, module] of [["mmfsync", "engine.js"], ["mmfsync-window", "window.js"]] as const
+  ) {
+    await writeLauncher(join(outDir, "engine"), name, platform.os, {
+      deno: windows ? "deno.exe" : "deno",
+      module,
+      options: ["-A", "--no-lock", "--no-remote"],
+    });
+  }
   if (host) await copyProgram(host, join(outDir, windows ? "mmfsync.exe" : "mmfsync"));
   if (deno) await copyProgram(deno, join(outDir, "engine", windows ? "deno.exe" : "deno"));
   return [

@@ -7,9 +7,9 @@ import { packResources } from "./pack_resources.ts";
 export async function makeDesktop(root: string, version: string, outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
   await packResources(root, version, join(outDir, "resources.neu"));
-  await writeLauncher(join(outDir, "engine"), Deno.build.os, {
+  await writeLauncher(join(outDir, "engine"), "mmfsync-window", Deno.build.os, {
     deno: Deno.execPath(),
-    module: join(root, "extensions/sync-engine/cli/main.ts"),
+    module: join(root, "extensions/sync-engine/cli/desktop/main.ts"),
     options: ["-A"],
   });
 }

@@ -3,12 +3,7 @@
  *
  * @module
  */
-import { keepWorking } from "./desktop/keep_working.ts";
+import { run } from "./run.ts";
+import { systemWorld } from "./system_world.ts";
 
-if (Deno.args.join(" ") === "desktop") {
-  await keepWorking();
-  Deno.exit(0);
-}
-const { run } = await import("./run.ts");
-const { systemWorld } = await import("./system_world.ts");
 Deno.exit(await run(Deno.args, systemWorld()));

@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 
 /** Where the program's own files are. All paths absolute. */
 export interface ProgramPaths {
+  /** The program of the command line. */
+  readonly main: string;
   /** Folder of the built-in providers' bundles, one folder each. */
   readonly providers: string;
   /** The program of a provider's process. */
@@ -14,7 +16,7 @@ export interface ProgramPaths {
   simulator(provider: string): string;
 }
 
-/** In the source tree every module is a file of its own; in the bundle all are one module beside the rest. */
+/** In the source tree every module is a file of its own; in a bundle all are one module beside the rest. */
 const isBundle = !import.meta.url.endsWith(".ts");
 
 /** @param path From where this module is. */
@@ -22,6 +24,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export const PATHS: ProgramPaths = isBundle
   ? {
+    main: at("engine.js"),
     providers: at("providers"),
     sandboxChild: at("sandbox_child.ts"),
     resources: at("resources"),
@@ -29,6 +32,7 @@ export const PATHS: ProgramPaths = isBundle
     simulator: (provider) => at(`providers/${provider}/simulator.js`),
   }
   : {
+    main: at("main.ts"),
     providers: at("../../../dist/providers"),
     sandboxChild: at("../plugins/sandbox_child.ts"),
     resources: at("../../../resources"),

@@ -6,10 +6,9 @@ import { EXIT } from "../exit_codes.ts";
 import type { Hosting, RunHost } from "../hosting.ts";
 import type { Root } from "../root_command.ts";
 
-/** Adds `desktop --worker`, the engine behind the window; `desktop` alone never comes here, see `main.ts`. */
+/** Adds `desktop`, the engine behind the window, which `desktop/main.ts` starts. */
 export function addDesktop(program: Root, run: RunHost): void {
   program.command("desktop", { hidden: true })
-    .requiredOption("--worker", "be the engine")
     .action(async (_options, command) => {
       await run(command.optsWithGlobals(), work);
     });

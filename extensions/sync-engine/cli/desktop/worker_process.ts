@@ -1,14 +1,14 @@
-import { fileURLToPath } from "node:url";
+import { PATHS } from "../paths.ts";
 import type { Worker } from "./supervise.ts";
 
 /**
- * Starts the engine of the window in a process of its own: this very program with `--worker`.
+ * Starts the engine of the window: `mmfsync desktop`.
  *
  * @param introduction Goes to its standard input, which ends when this process does, however that ends.
  */
-export function startWorker(args: readonly string[], introduction: string): Worker {
+export function startWorker(introduction: string): Worker {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-lock", "--no-remote", fileURLToPath(Deno.mainModule), ...args],
+    args: ["run", "-A", "--no-lock", "--no-remote", PATHS.main, "desktop"],
     stdin: "piped",
     stdout: "null",
     stderr: "inherit",
