@@ -86,6 +86,7 @@ export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
         patience: PATIENCE,
         ...(simulated ? { pacing: UNPACED } : {}),
         readOnly: setup.readOnly,
+        fetchesByItself: setup.hosted,
         ...(setup.root === null ? {} : { root: setup.root }),
       },
     );

@@ -61,6 +61,7 @@ async function open(
     const { engine, close } = await world.openEngine({
       profile: dir,
       ownProfile: isOwn,
+      hosted: true,
       readOnly: false,
       root: null,
       defaultRoot,

@@ -8,6 +8,8 @@ export interface EngineSetup {
   readonly profile: string;
   /** Whether it is the user's own profile, whose keychain entries have no prefix. */
   readonly ownProfile: boolean;
+  /** Whether it stays open for a window: then it fetches at once what is queued by hand. */
+  readonly hosted: boolean;
   /** Works beside another engine on the profile, and changes nothing. */
   readonly readOnly: boolean;
   /** Library root whatever is remembered, null for the remembered one. Only read. */

@@ -1,10 +1,12 @@
 import { addDesktop } from "./commands/desktop.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addFiles } from "./commands/files.ts";
 import { addList } from "./commands/list.ts";
 import { addLogin } from "./commands/login.ts";
 import { addPlugins } from "./commands/plugins.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSettings } from "./commands/settings.ts";
+import { addShow } from "./commands/show.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
 import { addVerify } from "./commands/verify.ts";
@@ -22,8 +24,10 @@ export function createProgram(run: RunCommand, host: RunHost, prints: Prints): R
       addSync,
       addStatus,
       addList,
+      addShow,
       addWant,
       addVerify,
+      addFiles,
       addDoctor,
       addLogin,
       addPlugins,

@@ -5,6 +5,7 @@ import { ProfileBusyError } from "../profile_busy_error.ts";
 import type { EngineDoor, EngineSetup } from "./opened_engine.ts";
 import { run } from "./run.ts";
 import { type EngineParts, fakeEngine, GOOD_VERIFY, IDLE_SYNC } from "./testing/fake_engine.ts";
+import { makeDetail, makeFileRow } from "./testing/make_detail.ts";
 import { type FakeWorld, fakeWorld, type FakeWorldOptions } from "./testing/fake_world.ts";
 
 let dir = "";
@@ -208,7 +209,7 @@ test("run() hands the options of sync on", async () => {
 });
 
 test("run() uses another concurrency for one sync only", async () => {
-  const changes = recorder({ root: "/r", concurrency: 3, newWanted: true });
+  const changes = recorder(fakeEngine().settings());
   await mmfsync("sync --headless --concurrency 8", { changeSettings: changes.part });
   expect(changes.calls).toEqual([[{ concurrency: 8 }], [{ concurrency: 3 }]]);
 });
@@ -237,7 +238,7 @@ test("run() asks for a sign-in before a sync", async () => {
 });
 
 test("run() lets the user choose the root with sync --root, from where the user stands", async () => {
-  const changes = recorder({ root: "/r", concurrency: 3, newWanted: true });
+  const changes = recorder(fakeEngine().settings());
   await mmfsync("sync --headless --root mine", { changeSettings: changes.part });
   expect(changes.calls).toEqual([[{ root: join(dir, "mine") }]]);
 });
@@ -323,6 +324,78 @@ test("run() shows one model on one line, whatever its title", async () => {
     "partly    mmf:object-1             1/2     1 kB  Dra [2J gon · Somebody\n" +
       "1 of 70 models; --all shows them all\n",
   );
+});
+
+test("run() shows a model, in words or as one object", async () => {
+  const library = { asset: () => makeDetail() };
+  expect((await mmfsync("show mmf:object-1", { library })).world.stdout.text).toMatch(/^Dragon\n/);
+  const ran = await mmfsync("show mmf:object-1 --json", { library });
+  expect(ran.events()).toEqual([{ event: "asset", ...makeDetail() }]);
+});
+
+test("run() removes files after a yes, or with --yes where nobody can be asked", async () => {
+  const set = recorder<Parameters<EngineDoor["files"]["remove"]>, Removed>(
+    Promise.resolve({ removed: 1, bytes: 1_500_000 }),
+  );
+  const parts = { library: { asset: () => makeDetail() }, files: { remove: set.part } };
+  const terminal = (input: string) => ({ terminal: true, input });
+  const no = await mmfsync("remove mmf:object-1", parts, terminal("n\n"));
+  expect([no.code, no.world.stderr.text, set.calls]).toEqual([
+    0,
+    expect.stringContaining("Delete 1 file of Dragon from disk (1.5 MB)? [y/N]"),
+    [],
+  ]);
+  expect((await mmfsync("remove mmf:object-1", parts)).code).toBe(2);
+  expect(set.calls).toEqual([]);
+  await mmfsync("remove mmf:object-1", parts, terminal("y\n"));
+  const ran = await mmfsync("remove mmf:object-1 --file archive-1 --yes", parts);
+  expect(set.calls).toEqual([
+    [{ assetId: "mmf:object-1" }],
+    [{ assetId: "mmf:object-1", fileIds: ["mmf:object-1/archive-1"] }],
+  ]);
+  expect(ran.world.stdout.text)
+    .toBe("Removed 1 file (1.5 MB); `restore mmf:object-1` takes that back\n");
+});
+
+type Removed = ReturnType<EngineDoor["files"]["remove"]>;
+
+test("run() restores and refetches files by their short or whole ids", async () => {
+  const seen: unknown[] = [];
+  const parts = {
+    library: { asset: () => makeDetail({ fileRows: [makeFileRow({ state: "removed" })] }) },
+    files: {
+      restore: (which: unknown) => Promise.resolve({ restored: seen.push(which) }),
+      refetch: (which: unknown) => Promise.resolve({ queued: seen.push(which) }),
+    },
+  };
+  const restored = await mmfsync("restore mmf:object-1 --json", parts);
+  await mmfsync("refetch mmf:object-1 --file mmf:object-1/archive-1", parts);
+  expect(seen).toEqual([
+    { assetId: "mmf:object-1" },
+    { assetId: "mmf:object-1", fileIds: ["mmf:object-1/archive-1"] },
+  ]);
+  expect(restored.events()).toEqual([{ event: "restored", restored: 1 }]);
+  const ran = await mmfsync("refetch mmf:object-1 --file nope", parts);
+  expect([ran.code, ran.world.stderr.text]).toEqual([
+    2,
+    expect.stringMatching(/no file "nope": see/),
+  ]);
+});
+
+test("run() verifies the models that are named", async () => {
+  const seen: unknown[] = [];
+  const verify: EngineDoor["verify"] = (params) => {
+    seen.push(params);
+    return Promise.resolve(GOOD_VERIFY);
+  };
+  await mmfsync("verify", { verify });
+  await mmfsync("verify mmf:object-1 mmf:object-2", { verify });
+  expect(seen).toEqual([
+    { repair: false },
+    { repair: false, assetIds: ["mmf:object-1", "mmf:object-2"] },
+  ]);
+  const unknownIds = (ids: readonly string[]) => ids;
+  expect((await mmfsync("verify nope", { library: { unknownIds } })).code).toBe(2);
 });
 
 type SetWanted = ReturnType<LibraryDoor["setWanted"]>;
@@ -432,18 +505,20 @@ test.each([
   ["settings get", true],
   ["sync", false],
   ["verify", false],
+  ["restore mmf:object-1", false],
   ["want --everything", false],
   ["settings set concurrency 2", false],
   ["plugins disable mmf", false],
   ["logout mmf", false],
 ])("run() opens the profile of %j only to read: %s", async (line, readOnly) => {
-  expect((await mmfsync(line)).setups).toMatchObject([{ readOnly, root: null }]);
+  const library = { asset: () => makeDetail() };
+  expect((await mmfsync(line, { library })).setups).toMatchObject([{ readOnly, root: null }]);
 });
 
 test("run() only reads a library that carries its profile, wherever it lies now", async () => {
   Deno.mkdirSync(join(dir, "lib/.mmfsync"), { recursive: true });
   Deno.writeTextFileSync(join(dir, "lib/.mmfsync/sync.db"), "");
-  const changes = recorder({ root: "/r", concurrency: 3, newWanted: true });
+  const changes = recorder(fakeEngine().settings());
   const options = { env: { MMFSYNC_HOME: "" } };
   const ran = await mmfsync("status --root lib", { changeSettings: changes.part }, options);
   expect([ran.code, changes.calls]).toEqual([0, []]);

@@ -81,6 +81,7 @@ async function inPlace(
     const { engine, close } = await world.openEngine({
       profile: profile.dir,
       ownProfile: profile.own,
+      hosted: false,
       readOnly: reads,
       root: reads ? profile.portableRoot : null,
       // A demo touches nothing of the user's.

@@ -1,4 +1,5 @@
 import { EXIT } from "../exit_codes.ts";
+import { requireKnown } from "../known_asset.ts";
 import type { Root } from "../root_command.ts";
 import { verifyText } from "../sentences.ts";
 import type { RunCommand, Session } from "../session.ts";
@@ -9,19 +10,22 @@ import { stoppable } from "./sync.ts";
 export function addVerify(program: Root, run: RunCommand): void {
   program.command("verify")
     .description("read every file again and compare it with its checksum")
+    .argument("[ids...]", "only these models, as `list` shows them: mmf:object-123")
     .option("--repair", "fetch what is bad or missing again; what was bad is kept aside")
-    .action(async ({ repair = false }, command) => {
+    .action(async (ids, { repair = false }, command) => {
       await run(
         command.optsWithGlobals(),
         { sites: repair },
-        (session) => verify(session, repair),
+        (session) => verify(session, repair, ids),
       );
     });
 }
 
-async function verify(session: Session, repair: boolean): Promise<number> {
+async function verify(session: Session, repair: boolean, ids: string[]): Promise<number> {
   const { engine, reporter, signal } = session;
-  const summary = await stoppable(session, () => engine.verify({ repair }, signal));
+  requireKnown(engine, ids);
+  const params = { repair, ...ids.length > 0 ? { assetIds: ids } : {} };
+  const summary = await stoppable(session, () => engine.verify(params, signal));
   const { queued, running, failed } = engine.status().queue;
   const waiting = queued + running;
   const text = [

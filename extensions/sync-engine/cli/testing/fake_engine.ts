@@ -143,6 +143,7 @@ export function fakeEngine(
       restore: () => Promise.resolve({ restored: 0 }),
       pathOf: () => Promise.resolve(settings.root),
       open: () => Promise.reject(new SyncError("gone", "There is no such file")),
+      endRemovals: () => Promise.resolve(),
       ...files,
     },
     thumbnails: { get: () => Promise.resolve(null), ...thumbnails },
@@ -176,6 +177,7 @@ export function fakeEngine(
     verify: () => Promise.resolve(GOOD_VERIFY),
     startSync: () => ({ started: true }),
     startVerify: () => ({ started: true }),
+    listensOn() {},
     stop() {},
     ...parts,
   };
