@@ -14,10 +14,9 @@ const bridge = new RpcBridge(host.connect);
 const app = createApp(bridge, host);
 
 host.closing?.(() => {
-  // An engine that does not answer must not keep the window open: it ends with the host's socket.
-  bridge.call("engine.shutdown", {}, { deadline: SHUTDOWN_DEADLINE })
-    .catch(() => {})
-    .then(() => host.leave?.());
+  // The engine hears of it too, saves and ends the host. One that does not must not keep the window open.
+  const patience = bridge.state() === "open" ? SHUTDOWN_DEADLINE : 0;
+  setTimeout(() => host.leave?.(), patience);
 });
 
 const root = document.getElementById("app");

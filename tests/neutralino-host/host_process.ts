@@ -22,6 +22,8 @@ export interface HostProcess extends AsyncDisposable {
   called(method: string): Promise<void>;
   readonly exited: Promise<Deno.CommandStatus>;
   closeWindow(): Promise<void>;
+  /** Tells everybody of something that happened to the host. */
+  emit(event: string, data: unknown): Promise<void>;
   /** Ends it as a crash would. */
   kill(): void;
 }
@@ -54,6 +56,8 @@ export async function startHostProcess(
   const writer = child.stdin.getWriter();
   const page = await connectTo(greeting);
   const exited = child.status;
+  const command = (what: unknown) =>
+    writer.write(new TextEncoder().encode(`${JSON.stringify(what)}\n`));
   const kill = () => {
     try {
       child.kill("SIGKILL");
@@ -68,7 +72,8 @@ export async function startHostProcess(
     calls,
     called: (method) => new Promise((resolve) => waiting.set(method, resolve)),
     exited,
-    closeWindow: () => writer.write(new TextEncoder().encode('{"closeWindow":true}\n')),
+    closeWindow: () => command({ closeWindow: true }),
+    emit: (event, data) => command({ emit: event, data }),
     kill,
     async [Symbol.asyncDispose]() {
       kill();

@@ -189,6 +189,27 @@ describe.skipIf(Deno.build.os === "windows")("the engine behind a window", () =>
     expect(second.calls).not.toContain("window.show");
   });
 
+  test.skipIf(Deno.build.os === "darwin")(
+    "opens the links of a page that want a window in the browser, without a shell",
+    async () => {
+      const bin = join(home, "bin");
+      const opened = join(home, "opened");
+      Deno.mkdirSync(bin);
+      Deno.writeTextFileSync(
+        join(bin, "xdg-open"),
+        `#!/bin/sh\nprintf %s "$1" > '${opened}.part' && mv '${opened}.part' '${opened}'\n`,
+        { mode: 0o755 },
+      );
+      const path = `${bin}:${Deno.env.get("PATH") ?? ""}`;
+      await using host = await start(newProfile(), { PATH: path, DISPLAY: ":0" });
+      await hello(host);
+      const link = "https://site.example/?a=1&$(touch${IFS}x)";
+      await host.emit("newWindowRequest", "file:///etc/passwd");
+      await host.emit("newWindowRequest", link);
+      await expect.poll(() => Deno.readTextFile(opened).catch(() => null)).toBe(link);
+    },
+  );
+
   test("tells the page to wait while another program has the library", async () => {
     const profile = newProfile();
     const lock = lockProfile(profile, { clock: systemClock });

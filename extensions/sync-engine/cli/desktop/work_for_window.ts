@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { App } from "../../app/app.ts";
-import { createServices } from "../../app/services.ts";
+import { createServices, type Services } from "../../app/services.ts";
 import { classifyThrown } from "../../platform/classify.ts";
 import type { Clock } from "../../platform/ports.ts";
 import { createDesktopDoor, type DesktopDoor } from "../../rpc/desktop_door.ts";
@@ -58,7 +58,9 @@ export async function workForWindow(
   const ended = Promise.race([asked.promise, goneAway]);
   const app = await openPatiently(hosting, door, ended);
   if (app) {
-    const server = await serve(hosting, app, introduction, asked.resolve);
+    const services = await servicesOf(hosting, asked.resolve);
+    ears.push((event, data) => openNewWindow(services, event, data));
+    const server = await serve(hosting, app, services, introduction);
     await app.listensOn(server.port);
     door.open(app, server);
     await ended;
@@ -91,13 +93,8 @@ async function openPatiently(
   return null;
 }
 
-async function serve(
-  { world, fs }: Hosting,
-  app: App,
-  { nlPort }: Introduction,
-  shutdown: () => void,
-): Promise<Server> {
-  const services = await createServices({
+async function servicesOf({ world, fs }: Hosting, shutdown: () => void): Promise<Services> {
+  return await createServices({
     ...world,
     fs,
     version: VERSION,
@@ -106,6 +103,21 @@ async function serve(
     launchCommand: PATHS.window === null ? null : [PATHS.window],
     shutdown,
   });
+}
+
+/** The host leaves it to us where a link leads that wants a window of its own. */
+function openNewWindow(services: Services, event: string, data: unknown): void {
+  if (event !== "newWindowRequest" || typeof data !== "string") return;
+  // An address that is refused is one that nobody should follow.
+  services.openLink(data).catch(() => {});
+}
+
+async function serve(
+  { world, fs }: Hosting,
+  app: App,
+  services: Services,
+  { nlPort }: Introduction,
+): Promise<Server> {
   return await createServer({
     app,
     services,
