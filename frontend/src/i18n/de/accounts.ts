@@ -2,7 +2,7 @@ import type { Dictionary } from "../dictionary.ts";
 
 export const accounts: Dictionary["views"]["accounts"] = {
   intro:
-    "Was du eingibst, liegt im Schlüsselbund dieses Computers oder, wo es keinen gibt, verschlüsselt, und geht nur an die Website.",
+    "Was Sie eingeben, liegt im Schlüsselbund dieses Computers oder, wo es keinen gibt, verschlüsselt, und geht nur an die Website.",
   signIn: "Anmelden",
   signInAgain: "Neu anmelden",
   signOut: "Abmelden",
@@ -12,41 +12,42 @@ export const accounts: Dictionary["views"]["accounts"] = {
   lastScan: "Liste gelesen: {{ time }}",
   neverScanned: "Liste noch nicht gelesen",
   pausedUntil: "Die Website bittet um eine Pause bis {{ time }}",
-  disabled: "Ausgeschaltet unter Einstellungen, Plugins",
+  disabled: "Ausgeschaltet unter „Einstellungen“, „Plugins“",
   signOutTitle: "Von {{ name }} abmelden?",
   signOutText:
-    "Die gespeicherte Anmeldung wird von diesem Computer gelöscht. Deine Bibliothek und alle Dateien bleiben.",
+    "Die gespeicherte Anmeldung wird von diesem Computer gelöscht. Ihre Bibliothek und alle Ihre Dateien bleiben.",
   signedOutNow: "Von {{ name }} abgemeldet",
   none: "Keine Website zum Anmelden",
-  noneText: "Alle Plugins fehlen oder sind ausgeschaltet. Einstellungen, Plugins zeigt sie.",
+  noneText:
+    "Alle Plugins fehlen oder sind ausgeschaltet. Sie stehen unter „Einstellungen“, „Plugins“.",
   way: "Art der Anmeldung",
   can: "Damit geht",
   cannot: "Damit geht nicht",
-  how: "So kommst du daran",
+  how: "So kommen Sie daran",
   address: "Adresse zum Öffnen",
   open: "Im Browser öffnen",
   secret: "Hier einfügen: {{ label }}",
   paste: "Einfügen",
   show: "Zeigen",
   hide: "Verbergen",
-  checking: "Die Website wird gefragt …",
-  missing: "Füge es zuerst ein.",
+  checking: "Die Website wird gefragt …",
+  missing: "Fügen Sie es zuerst ein.",
   refused:
-    "Die Website hat das nicht angenommen. Kopiere es noch einmal wie beschrieben: Ein älteres kann abgelaufen sein.",
+    "Die Website hat das nicht angenommen. Kopieren Sie es noch einmal wie beschrieben: Ein älteres kann abgelaufen sein.",
   choose: {
     question: "Was soll heruntergeladen werden?",
     everything: "Alles",
-    everythingText: "Alle Modelle, die dir gehören, und die, die noch kommen.",
+    everythingText: "Alle Modelle, die Ihnen gehören, und die, die noch dazukommen.",
     pick: "Ich wähle aus",
-    pickText: "Nichts von selbst: Du hakst Modelle in der Bibliothek an.",
+    pickText: "Nichts von selbst: Sie haken Modelle in der Bibliothek an.",
     note:
-      "Zuerst wird nur die Liste gelesen. Geladen wird, wenn du in der Bibliothek auf Herunterladen drückst.",
+      "Zuerst wird nur die Liste gelesen. Geladen wird erst, wenn Sie in der Bibliothek auf „Herunterladen“ drücken.",
     go: "Meine Bibliothek lesen",
   },
   welcome: {
     title: "Willkommen",
     text:
-      "MyMiniFactory Sync hält die 3-D-Modelle, die dir gehören, auf deiner eigenen Platte und prüft jede Datei. Melde dich bei einer Website an, um deine Bibliothek hier zu sehen; geladen wird nichts, bevor du es verlangst.",
+      "MyMiniFactory Sync bewahrt die 3D-Modelle, die Ihnen gehören, auf Ihrer eigenen Festplatte auf und prüft jede Datei. Melden Sie sich bei einer Website an, um Ihre Bibliothek hier zu sehen; geladen wird nichts, bevor Sie es verlangen.",
     folder: "Die Dateien kommen in diesen Ordner",
     change: "Ändern",
     demo: "Demo-Bibliothek ansehen",

@@ -20,11 +20,11 @@ export const common: Omit<Dictionary, "views"> = {
   cancel: "Abbrechen",
   close: "Schließen",
   undo: "Rückgängig",
-  retry: "Noch einmal versuchen",
+  retry: "Erneut versuchen",
   save: "Speichern",
   copy: "Kopieren",
   copied: "Kopiert",
-  loading: "Lädt …",
+  loading: "Wird geladen …",
   more: "Weitere Aktionen",
   search: "Suchen",
   clearSearch: "Suche leeren",
@@ -33,13 +33,13 @@ export const common: Omit<Dictionary, "views"> = {
   never: "Nie",
   failed: "Das hat nicht geklappt",
   sync: {
-    start: "Abgleichen",
+    start: "Jetzt abgleichen",
     stop: "Anhalten",
-    scanning: "Liste wird gelesen …",
-    looking: "Dateien werden gesucht …",
+    scanning: "Liste wird gelesen …",
+    looking: "Dateien werden gesucht …",
     fetching: "Wird heruntergeladen",
-    verifying: "Wird geprüft …",
-    moving: "Bibliothek zieht um …",
+    verifying: "Wird geprüft …",
+    moving: "Bibliothek zieht um …",
     idle: "Auf dem neuesten Stand",
     notHere: plural({ one: "# Modell fehlt hier", other: "# Modelle fehlen hier" }),
     paused: "Pausiert",
@@ -49,7 +49,7 @@ export const common: Omit<Dictionary, "views"> = {
     signedOut: "Nicht angemeldet",
     ended: (fetched: number) =>
       fetched === 0
-        ? "Alles, was du willst, ist da"
+        ? "Alles Vorgemerkte ist da"
         : plural({ one: "# Datei heruntergeladen", other: "# Dateien heruntergeladen" })(fetched),
     someFailed: plural({
       one: "# Datei konnte nicht heruntergeladen werden",
@@ -58,13 +58,13 @@ export const common: Omit<Dictionary, "views"> = {
     waitingUntil: "Die Website bittet um eine Pause bis {{ time }}",
   },
   connection: {
-    connecting: "Verbindung zum Sync-Dienst …",
-    lost: "Der Sync-Dienst ist stehen geblieben. Er wird neu gestartet …",
-    lostInBrowser: "Die Verbindung zum Sync-Dienst ist abgerissen. Neuer Versuch …",
+    connecting: "Verbindung zum Sync-Dienst wird hergestellt …",
+    lost: "Der Sync-Dienst ist stehen geblieben. Er wird neu gestartet …",
+    lostInBrowser: "Die Verbindung zum Sync-Dienst ist abgerissen. Neuer Versuch …",
     back: "Der Sync-Dienst läuft wieder",
     refusedTitle: "Diese Seite braucht einen Schlüssel",
     refusedText:
-      "Öffne den Link, den das Terminal zeigt: Er lässt einen Browser ein. Sobald er benutzt wurde, steht dort ein neuer.",
+      "Öffnen Sie den Link, den das Terminal zeigt: Er lässt einen Browser ein. Sobald einer benutzt wurde, steht dort ein neuer.",
     passwordTitle: "Passwort eingeben",
     passwordText: "Es wurde beim Start des Servers gewählt.",
     password: "Passwort",
@@ -77,7 +77,7 @@ export const common: Omit<Dictionary, "views"> = {
   },
   availability: {
     public: "Auf der Website",
-    withdrawn: "Zurückgezogen, noch deins",
+    withdrawn: "Zurückgezogen, weiterhin Ihres",
     locked: "Gesperrt",
     gone: "Nicht mehr gelistet",
   },
@@ -92,43 +92,50 @@ export const common: Omit<Dictionary, "views"> = {
     },
     challenged: {
       what: "Die Website will einen Menschen sehen",
-      remedy: "Öffne sie einmal im Browser und versuche es dann noch einmal.",
+      remedy: "Öffnen Sie sie einmal im Browser und versuchen Sie es dann noch einmal.",
     },
-    needsAuth: { what: "Die Anmeldung ist abgelaufen", remedy: "Melde dich unter Konten neu an." },
+    needsAuth: {
+      what: "Die Anmeldung ist abgelaufen",
+      remedy: "Melden Sie sich unter „Konten“ neu an.",
+    },
     needsNewLease: {
       what: "Die Download-Adresse ist abgelaufen",
-      remedy: "Eine neue wird angefragt.",
+      remedy: "Eine neue wird angefordert.",
     },
     locked: {
-      what: "Dein Konto darf das nicht herunterladen",
-      remedy: "Sieh auf der Website nach, ob Kauf oder Mitgliedschaft es noch abdecken.",
+      what: "Ihr Konto darf das nicht herunterladen",
+      remedy:
+        "Sehen Sie auf der Website nach, ob Ihr Kauf oder Ihre Mitgliedschaft es noch abdeckt.",
     },
     gone: {
       what: "Die Website hat es nicht mehr",
-      remedy: "Nichts zu tun; was du hast, bleibt.",
+      remedy: "Nichts zu tun; was Sie haben, bleibt.",
     },
     integrity: {
       what: "Was ankam, war beschädigt",
-      remedy: "Versuche es noch einmal; bleibt es so, ist die Datei auf der Website kaputt.",
+      remedy: "Versuchen Sie es noch einmal; bleibt es so, ist die Datei auf der Website defekt.",
     },
     diskFull: {
-      what: "Die Platte ist voll",
-      remedy: "Schaffe Platz; dann geht es von selbst weiter.",
+      what: "Die Festplatte ist voll",
+      remedy: "Schaffen Sie Platz; dann geht es von selbst weiter.",
     },
     permission: {
       what: "In den Ordner kann nicht geschrieben werden",
-      remedy: "Prüfe das Laufwerk und die Rechte des Ordners aus den Einstellungen.",
+      remedy: "Prüfen Sie das Laufwerk und die Rechte des Ordners aus den Einstellungen.",
     },
-    cancelled: { what: "Angehalten", remedy: "Starte es wieder, wenn du magst." },
+    cancelled: { what: "Angehalten", remedy: "Starten Sie es wieder, wann Sie mögen." },
     badInput: { what: "Das geht nicht", remedy: "" },
     bug: {
       what: "Im Programm ist etwas schiefgegangen",
-      remedy: "Einstellungen, Diagnose zeigt das Protokoll.",
+      remedy: "Das Protokoll steht unter „Einstellungen“, „Diagnose“.",
     },
-    timeout: { what: "Der Sync-Dienst hat nicht geantwortet", remedy: "Versuche es noch einmal." },
+    timeout: {
+      what: "Der Sync-Dienst hat nicht geantwortet",
+      remedy: "Versuchen Sie es noch einmal.",
+    },
     disconnected: {
       what: "Die Verbindung zum Sync-Dienst ist abgerissen",
-      remedy: "Versuche es gleich noch einmal.",
+      remedy: "Versuchen Sie es gleich noch einmal.",
     },
   },
 };

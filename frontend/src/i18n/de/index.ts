@@ -1,10 +1,10 @@
-import { downloads } from "../en/downloads.ts";
-import { explorer } from "../en/explorer.ts";
-import { library } from "../en/library.ts";
-import { settings } from "../en/settings.ts";
 import type { Dictionary } from "../dictionary.ts";
 import { accounts } from "./accounts.ts";
 import { common } from "./common.ts";
+import { downloads } from "./downloads.ts";
+import { explorer } from "./explorer.ts";
+import { library } from "./library.ts";
+import { settings } from "./settings.ts";
 
 export const dictionary: Dictionary = {
   ...common,

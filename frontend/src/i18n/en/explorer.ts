@@ -1,3 +1,4 @@
+import { VIEWER_TEXTS } from "../../viewer/texts.ts";
 import { pluralsOf } from "../plural.ts";
 
 const plural = pluralsOf("en");
@@ -66,28 +67,5 @@ export const explorer = {
     wantNone: "Want none",
     inLibrary: "Show in the library",
   },
-  viewer: {
-    picture: "3-D view of {{ name }}, {{ dimensions }}, {{ triangles }} triangles",
-    keys: "Arrow keys turn the model, plus and minus zoom, 0 shows it whole again.",
-    dimensions: "{{ x }} × {{ y }} × {{ z }} mm",
-    dimensionsLabel: "Width × depth × height",
-    triangles: "{{ count }} triangles",
-    loading: "Loading {{ name }}…",
-    loaded: "{{ loaded }} of {{ total }}",
-    preparing: "Preparing the model…",
-    reset: "Show the whole model",
-    wireframe: "Wireframe",
-    incomplete: "The file ends early. This is as much of it as there is.",
-    large: "This model is large ({{ size }}) and may take a while.",
-    loadAnyway: "Load anyway",
-    retry: "Try again",
-    noWebGl: "3-D pictures are not available here (no WebGL).",
-    contextLost: "The graphics card took a break. The picture comes back by itself.",
-    damaged: "This file is damaged or not what its name says.",
-    empty: "This file contains no model.",
-    tooLarge: "This model is too large to be shown.",
-    unsupported: "This kind of file cannot be shown.",
-    unreachable: "The file could not be read.",
-    timedOut: "This model takes too long to prepare.",
-  },
+  viewer: VIEWER_TEXTS,
 };

@@ -1,1 +1,12 @@
-export { dictionary } from "../en/index.ts";
+import type { Dictionary } from "../dictionary.ts";
+import { accounts } from "./accounts.ts";
+import { common } from "./common.ts";
+import { downloads } from "./downloads.ts";
+import { explorer } from "./explorer.ts";
+import { library } from "./library.ts";
+import { settings } from "./settings.ts";
+
+export const dictionary: Dictionary = {
+  ...common,
+  views: { accounts, downloads, explorer, library, settings },
+};

@@ -28,7 +28,7 @@ export function Preview(props: {
       ? app.file(props.file.id)
       : null;
   const labels: ViewerLabels = (key, params) =>
-    t(`views.explorer.viewer.${key}`, params ?? {}) as string;
+    t(`views.explorer.viewer.${key}`, params ?? {});
   return (
     <div class="preview" aria-label={t("views.explorer.preview")} role="region">
       <Switch

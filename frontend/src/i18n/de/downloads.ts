@@ -1,0 +1,78 @@
+import type { Dictionary } from "../dictionary.ts";
+import { pluralsOf } from "../plural.ts";
+
+const plural = pluralsOf("de");
+
+export const downloads: Dictionary["views"]["downloads"] = {
+  title: "Downloads",
+  tabs: {
+    label: "Was angezeigt wird",
+    queue: "Warteschlange",
+    failed: "Gescheitert",
+    history: "Verlauf",
+  },
+  speed: "jetzt {{ speed }}",
+  chart: "Download-Geschwindigkeit der letzten fünf Minuten, jetzt {{ speed }}",
+  left: "noch {{ time }}",
+  running: plural({ one: "# läuft", other: "# laufen" }),
+  waiting: plural({ one: "# wartet", other: "# warten" }),
+  held: plural({ one: "# pausiert", other: "# pausiert" }),
+  failed: plural({ one: "# gescheitert", other: "# gescheitert" }),
+  pauseAll: "Alle pausieren",
+  resumeAll: "Alle fortsetzen",
+  cancelAll: "Alle abbrechen",
+  retryAll: "Alle erneut versuchen",
+  pause: "Pausieren",
+  resume: "Fortsetzen",
+  cancel: "Abbrechen",
+  retry: "Erneut versuchen",
+  toFront: "Ganz nach vorn",
+  up: "Nach oben",
+  down: "Nach unten",
+  toBack: "Ganz nach hinten",
+  show: "Modell anzeigen",
+  of: "{{ done }} von {{ size }}",
+  state: {
+    running: "Wird geladen",
+    queued: "Wartet",
+    paused: "Pausiert",
+    failed: "Gescheitert",
+    held: "Angehalten",
+    retry: "Nächster Versuch {{ time }}",
+  },
+  selected: plural({ one: "# ausgewählt", other: "# ausgewählt" }),
+  selectRow: "{{ name }} auswählen",
+  progressOf: "Fortschritt von {{ name }}",
+  cancelTitle: plural({ one: "# Download abbrechen?", other: "# Downloads abbrechen?" }),
+  cancelText:
+    "Was davon schon angekommen ist, wird verworfen. Die Modelle bleiben vorgemerkt: Der nächste Abgleich fordert sie wieder an.",
+  empty: {
+    title: "Nichts herunterzuladen",
+    text: "Haken Sie Modelle in der Bibliothek an und laden Sie sie herunter. Sie kommen hier an.",
+    action: "Bibliothek öffnen",
+  },
+  noFailures: {
+    title: "Keine gescheiterten Downloads",
+    text: "Was endgültig scheitert, steht hier, mit dem, was dann zu tun ist.",
+  },
+  history: {
+    all: "Alle",
+    succeeded: "Gelungen",
+    failed: "Gescheitert",
+    removed: "Gelöscht",
+    outcome: "Ergebnis",
+    provider: "Anbieter",
+    anyProvider: "Alle Anbieter",
+    when: "Wann",
+    file: "Datei",
+    size: "Größe",
+    cause: "Ursache und Abhilfe",
+    clear: "Verlauf leeren",
+    clearTitle: "Verlauf leeren?",
+    clearText: "Nur diese Liste wird geleert. Dateien und Modelle bleiben, wie sie sind.",
+    empty: {
+      title: "Noch kein Verlauf",
+      text: "Was heruntergeladen wurde, gescheitert ist oder gelöscht wurde, steht hier.",
+    },
+  },
+};

@@ -1,0 +1,73 @@
+import type { Dictionary } from "../dictionary.ts";
+import { pluralsOf } from "../plural.ts";
+
+const plural = pluralsOf("es");
+
+export const downloads: Dictionary["views"]["downloads"] = {
+  title: "Descargas",
+  tabs: { label: "Qué mostrar", queue: "Cola", failed: "Fallidas", history: "Historial" },
+  speed: "{{ speed }} ahora",
+  chart: "Velocidad de descarga de los últimos cinco minutos, {{ speed }} ahora",
+  left: "quedan {{ time }}",
+  running: plural({ one: "# en curso", other: "# en curso" }),
+  waiting: plural({ one: "# en espera", other: "# en espera" }),
+  held: plural({ one: "# en pausa", other: "# en pausa" }),
+  failed: plural({ one: "# fallida", other: "# fallidas" }),
+  pauseAll: "Pausar todo",
+  resumeAll: "Reanudar todo",
+  cancelAll: "Cancelar todo",
+  retryAll: "Reintentar todo",
+  pause: "Pausar",
+  resume: "Reanudar",
+  cancel: "Cancelar",
+  retry: "Reintentar",
+  toFront: "Poner al principio",
+  up: "Subir",
+  down: "Bajar",
+  toBack: "Poner al final",
+  show: "Mostrar el modelo",
+  of: "{{ done }} de {{ size }}",
+  state: {
+    running: "Descargando",
+    queued: "En espera",
+    paused: "En pausa",
+    failed: "Fallida",
+    held: "Retenida",
+    retry: "Próximo intento {{ time }}",
+  },
+  selected: plural({ one: "# seleccionada", other: "# seleccionadas" }),
+  selectRow: "Seleccionar {{ name }}",
+  progressOf: "Progreso de {{ name }}",
+  cancelTitle: plural({ one: "¿Cancelar # descarga?", other: "¿Cancelar # descargas?" }),
+  cancelText:
+    "Lo que ya ha llegado se descarta. Los modelos siguen en deseados: la próxima sincronización los vuelve a pedir.",
+  empty: {
+    title: "Nada que descargar",
+    text: "Marque modelos en la biblioteca y descárguelos. Llegan aquí.",
+    action: "Abrir la biblioteca",
+  },
+  noFailures: {
+    title: "Ninguna descarga fallida",
+    text: "Lo que falla definitivamente aparece aquí, con lo que se puede hacer.",
+  },
+  history: {
+    all: "Todas",
+    succeeded: "Completada",
+    failed: "Fallida",
+    removed: "Eliminada",
+    outcome: "Resultado",
+    provider: "Proveedor",
+    anyProvider: "Todos los proveedores",
+    when: "Cuándo",
+    file: "Archivo",
+    size: "Tamaño",
+    cause: "Causa y solución",
+    clear: "Borrar el historial",
+    clearTitle: "¿Borrar el historial?",
+    clearText: "Solo se vacía esta lista. Los archivos y modelos quedan como están.",
+    empty: {
+      title: "Aún no hay historial",
+      text: "Lo que se ha descargado, ha fallado o se ha eliminado aparece aquí.",
+    },
+  },
+};

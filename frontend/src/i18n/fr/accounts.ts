@@ -1,0 +1,56 @@
+import type { Dictionary } from "../dictionary.ts";
+
+export const accounts: Dictionary["views"]["accounts"] = {
+  intro:
+    "Ce que vous saisissez est conservé dans le trousseau de cet ordinateur ou, à défaut, chiffré, et n’est envoyé qu’au site.",
+  signIn: "Se connecter",
+  signInAgain: "Se reconnecter",
+  signOut: "Se déconnecter",
+  signedInAs: "Connecté en tant que {{ name }}",
+  signedOut: "Non connecté",
+  since: "Depuis le {{ date }}",
+  lastScan: "Liste lue {{ time }}",
+  neverScanned: "Liste pas encore lue",
+  pausedUntil: "Le site demande une pause jusqu’à {{ time }}",
+  disabled: "Désactivé dans « Paramètres », « Extensions »",
+  signOutTitle: "Se déconnecter de {{ name }} ?",
+  signOutText:
+    "La connexion enregistrée est effacée de cet ordinateur. Votre bibliothèque et tous vos fichiers restent en place.",
+  signedOutNow: "Déconnecté de {{ name }}",
+  none: "Aucun site auquel se connecter",
+  noneText:
+    "Toutes les extensions sont absentes ou désactivées. Elles se trouvent dans « Paramètres », « Extensions ».",
+  way: "Mode de connexion",
+  can: "Donne accès à",
+  cannot: "Ne donne pas accès à",
+  how: "Comment l’obtenir",
+  address: "Adresse à ouvrir",
+  open: "Ouvrir dans le navigateur",
+  secret: "Coller ici : {{ label }}",
+  paste: "Coller",
+  show: "Afficher",
+  hide: "Masquer",
+  checking: "Interrogation du site…",
+  missing: "Collez-le d’abord.",
+  refused:
+    "Le site ne l’a pas accepté. Copiez-le à nouveau comme indiqué : un ancien a pu expirer.",
+  choose: {
+    question: "Que faut-il télécharger ?",
+    everything: "Tout",
+    everythingText: "Tous les modèles que vous possédez et ceux que vous obtiendrez plus tard.",
+    pick: "Je choisis",
+    pickText: "Rien d’office : vous cochez les modèles dans la bibliothèque.",
+    note:
+      "Seule la liste est lue d’abord. Les téléchargements commencent lorsque vous cliquez sur « Télécharger » dans la bibliothèque.",
+    go: "Lire ma bibliothèque",
+  },
+  welcome: {
+    title: "Bienvenue",
+    text:
+      "MyMiniFactory Sync conserve sur votre propre disque les modèles 3D que vous possédez et vérifie chaque fichier. Connectez-vous à un site pour voir votre bibliothèque ici ; rien n’est téléchargé avant que vous le demandiez.",
+    folder: "Les fichiers vont dans ce dossier",
+    change: "Modifier",
+    demo: "Essayer la bibliothèque de démonstration",
+    demoText: "Une bibliothèque inventée d’un site simulé : aucun compte, rien de réel.",
+  },
+};

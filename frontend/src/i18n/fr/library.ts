@@ -1,0 +1,93 @@
+import type { Dictionary } from "../dictionary.ts";
+import { pluralsOf } from "../plural.ts";
+
+const plural = pluralsOf("fr");
+
+export const library: Dictionary["views"]["library"] = {
+  title: "Bibliothèque",
+  search: "Rechercher titres, créateurs et mots-clés",
+  table: "Tableau",
+  gallery: "Galerie",
+  presentation: "Affichage",
+  columns: "Colonnes",
+  filters: "Filtres",
+  clearFilters: "Effacer tous les filtres",
+  provider: "Fournisseur",
+  anyProvider: "Tous les fournisseurs",
+  source: "Origine",
+  anySource: "Toutes les origines",
+  availability: "Sur le site",
+  anyAvailability: "Tous les états",
+  wanted: "Souhaité",
+  notWanted: "Non souhaité",
+  anyWanted: "Souhaité ou non",
+  notDownloaded: "Non téléchargé",
+  hasUpdates: "Mises à jour",
+  byCreator: "Créateur : {{ creator }}",
+  removeFilter: "Retirer le filtre « {{ filter }} »",
+  sortedBy: "Trier",
+  ascending: "Croissant",
+  descending: "Décroissant",
+  summary: {
+    models: plural({ one: "# modèle", other: "# modèles" }),
+    notHere: plural({ one: "# souhaité absent", other: "# souhaités absents" }),
+    here: "{{ size }} sur le disque",
+  },
+  download: plural({ one: "Télécharger # modèle", other: "Télécharger # modèles" }),
+  downloadMore: "{{ size }} connus pour l’instant ; le reste est d’abord déterminé",
+  column: {
+    wanted: "Souhaité",
+    title: "Titre",
+    creator: "Créateur",
+    provider: "Fournisseur",
+    status: "État",
+    synced: "Synchronisé",
+    size: "Taille",
+    files: "Fichiers",
+    added: "Ajouté",
+    updated: "Mis à jour",
+    sources: "Origine",
+  },
+  state: {
+    here: "Présent",
+    partly: "{{ here }} sur {{ files }} fichiers",
+    absent: "Absent",
+    unknown: "Pas examiné",
+    outdated: "Mise à jour disponible",
+    locked: "Verrouillé",
+    gone: "Disparu du site",
+    empty: "Rien à télécharger",
+  },
+  want: "Souhaiter {{ title }}",
+  selected: plural({ one: "# sélectionné", other: "# sélectionnés" }),
+  selectAll: plural({
+    one: "Sélectionner le # modèle correspondant",
+    other: "Sélectionner les # correspondants",
+  }),
+  clearSelection: "Effacer la sélection",
+  wantSelected: "Souhaiter",
+  unwantSelected: "Ne pas souhaiter",
+  nowWanted: plural({
+    one: "# modèle est maintenant souhaité",
+    other: "# modèles sont maintenant souhaités",
+  }),
+  nowUnwanted: plural({
+    one: "# modèle n’est plus souhaité. Ses fichiers restent.",
+    other: "# modèles ne sont plus souhaités. Leurs fichiers restent.",
+  }),
+  showFiles: "Afficher ses fichiers",
+  empty: {
+    title: "Rien encore dans la bibliothèque",
+    text: "Connectez-vous à un site : ce que vous y possédez s’affichera ici.",
+    action: "Se connecter",
+    listing:
+      "Lecture de votre bibliothèque en cours. Les premiers modèles apparaissent dans un instant.",
+    unread: "Rien n’a encore été lu sur le site.",
+  },
+  none: {
+    title: "Aucun modèle ne correspond",
+    text: "Essayez avec moins de mots, ou effacez les filtres.",
+  },
+  keys:
+    "Les flèches déplacent, Espace coche, Maj et flèches sélectionnent, Entrée affiche les fichiers, Contrôle et A sélectionnent tout.",
+};
