@@ -27,8 +27,7 @@ export function Preview(props: {
     props.file && (props.file.state === "here" || props.file.state === "outdated")
       ? app.file(props.file.id)
       : null;
-  const labels: ViewerLabels = (key, params) =>
-    t(`views.explorer.viewer.${key}`, params ?? {});
+  const labels: ViewerLabels = (key, params) => t(`views.explorer.viewer.${key}`, params ?? {});
   return (
     <div class="preview" aria-label={t("views.explorer.preview")} role="region">
       <Switch
