@@ -44,15 +44,14 @@ async function recogniseAsset(
   const said = new Map(sidecar.sidecar.files.map((file) => [`${assetId}/${file.id}`, file]));
   let found = 0;
   for (const { id, path, sha256: known, removed } of store.files.byAsset(assetId)) {
-    const { sha256 = null, size = null, revision = null, ...file } = said.get(id) ?? {};
-    if (known !== null || removed || sha256 === null || size === null || revision === null) {
-      continue;
-    }
-    if (path !== `${folder}/${file.path}`) continue;
+    const file = said.get(id);
+    if (known !== null || removed || path !== `${folder}/${file?.path}`) continue;
+    const { sha256 = null, size = null, revision = null, validator = null } = file ?? {};
+    if (sha256 === null || size === null || revision === null) continue;
     const verdict = await verifyFile(fs, resolveInRoot(root, path), { size, sha256 }, { signal });
     if (verdict !== "OK") continue;
-    const { validator = null, downloadedAt } = file;
-    store.files.markDownloaded(id, { sha256, size, validator, revision, at: downloadedAt ?? 0 });
+    const at = file?.downloadedAt ?? 0;
+    store.files.markDownloaded(id, { sha256, size, validator, revision, at });
     found++;
   }
   return found;

@@ -5,7 +5,7 @@ import { createDiskFs } from "../platform/fs.ts";
 import { FakeClock } from "../platform/testing/fake_clock.ts";
 import { MemoryFs } from "../platform/testing/memory_fs.ts";
 import { seededRandom } from "../platform/testing/seeded_random.ts";
-import { MARKER_NAME, openRoot, type OpenRootOptions } from "./marker.ts";
+import { MARKER_NAME, openRoot, type OpenRootOptions, placeMarker, readMarker } from "./marker.ts";
 
 const ROOT = "/drive/library";
 const MARKER = `${ROOT}/${MARKER_NAME}`;
@@ -114,4 +114,26 @@ test("openRoot() refuses a file", async () => {
   await fs.mkdir("/drive");
   await fs.writeTextAtomic(ROOT, "text");
   expect(await failure(openRoot(fs, ROOT, options(null)))).toMatch(/^badInput: .* it is a file$/);
+});
+
+test("placeMarker() marks a new folder as a place of the library, and leaves one that is", async () => {
+  const fs = new MemoryFs();
+  expect(await placeMarker(fs, ROOT, "the-library", options(null))).toBe("the-library");
+  expect(await readMarker(fs, ROOT)).toEqual({ id: "the-library" });
+  const text = await fs.readText(MARKER);
+  expect(await placeMarker(fs, ROOT, "the-library", options(null))).toBe("the-library");
+  expect(await placeMarker(fs, ROOT, null, options(null))).toBe("the-library");
+  expect(await fs.readText(MARKER)).toBe(text);
+});
+
+test("placeMarker() refuses a place of another library", async () => {
+  const fs = await withMarker(JSON.stringify({ format: 1, id: "other" }));
+  expect(await failure(placeMarker(fs, ROOT, "this", options(null)))).toMatch(
+    /^badInput:.*another/,
+  );
+});
+
+test("readMarker() tells no marker from a damaged one", async () => {
+  expect(await readMarker(new MemoryFs(), ROOT)).toBe(null);
+  expect(await readMarker(await withMarker("{"), ROOT)).toEqual({ id: null });
 });

@@ -80,6 +80,39 @@ export async function openRoot(
 }
 
 /**
+ * What the marker of a folder says: null when there is none, an id of null when it is damaged.
+ *
+ * @throws {SyncError} `badInput` when it is of a newer version of the app.
+ */
+export async function readMarker(
+  fs: Fs,
+  root: string,
+): Promise<{ readonly id: string | null } | null> {
+  const text = await fs.readText(join(root, MARKER_NAME));
+  return text === null ? null : { id: readId(text, root) };
+}
+
+/**
+ * Makes a folder a root of the library `id`, whichever other one it has; creates it when needed.
+ *
+ * @returns The id that the folder's marker has now: that of the library found there when `id` is null.
+ * @throws {SyncError} `badInput` when it holds another library.
+ */
+export async function placeMarker(
+  fs: Fs,
+  root: string,
+  id: string | null,
+  ports: Pick<OpenRootOptions, "random" | "clock">,
+): Promise<string> {
+  const found = await readMarker(fs, root);
+  if (found === null) {
+    await fs.mkdir(root);
+    return await writeMarker(fs, root, id ?? newId(ports.random), ports);
+  }
+  return (await openRoot(fs, root, { ...ports, expectedId: id })).id;
+}
+
+/**
  * Makes sure that a library's drive is still there while it is being written to: a folder made below the root
  * of a drive that went away would fill the disk beneath.
  *
@@ -117,7 +150,7 @@ async function writeMarker(
   fs: Fs,
   root: string,
   id: string,
-  { clock }: OpenRootOptions,
+  { clock }: Pick<OpenRootOptions, "clock">,
 ): Promise<string> {
   const marker = {
     format: 1,

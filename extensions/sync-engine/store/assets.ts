@@ -178,6 +178,13 @@ export class Assets {
     return row ? text(row, "id") : null;
   }
 
+  /** The folders right below the root that hold models. */
+  topFolders(): string[] {
+    return this.#db.all(
+      "SELECT DISTINCT substr(folder, 1, instr(folder || '/', '/') - 1) AS name FROM assets WHERE folder IS NOT NULL",
+    ).map((row) => text(row, "name")).sort();
+  }
+
   /** How many assets a provider has that are not gone. */
   activeCount(provider: string): number {
     const row = this.#db.get(

@@ -9,6 +9,9 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** Page cache in KiB: holds the indexes that the view of a library of 100,000 assets reads. */
 const CACHE_KIB = 32 * 1024;
 
+/** `synchronous` as its pragma answers it: a commit is flushed. */
+const FULL = 2;
+
 /**
  * A connection: statements are prepared once per text, failures become `SyncError`, transactions nest.
  * The only file of the engine that knows the SQLite driver.
@@ -93,6 +96,17 @@ export class Database {
       throw error;
     } finally {
       this.#depth--;
+    }
+  }
+
+  /** A transaction that a power cut cannot take back once it has returned. Must not stand inside another. */
+  durably<T>(work: () => T): T {
+    const before = Number(this.get("PRAGMA synchronous")?.["synchronous"] ?? FULL);
+    this.exec(`PRAGMA synchronous = ${FULL}`);
+    try {
+      return this.transaction(work);
+    } finally {
+      this.exec(`PRAGMA synchronous = ${before}`);
     }
   }
 

@@ -32,6 +32,8 @@ export interface Store {
    * `work` must not be asynchronous.
    */
   transaction<T>(work: () => T): T;
+  /** A transaction that a power cut cannot take back once it has returned. Must not stand inside another. */
+  durably<T>(work: () => T): T;
   /** Whether an asset's folder or a file has this path; `key` is the path, case- and form-folded. */
   pathTaken(key: string): boolean;
   /** Copies the whole database to a file that is not there yet. */
@@ -68,6 +70,7 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     settings: new Settings(db),
     recovered,
     transaction: (work) => db.transaction(work),
+    durably: (work) => db.durably(work),
     pathTaken: (key) => files.pathTaken(key) !== null || assets.folderOwner(key) !== null,
     copyTo: (path) => void db.run("VACUUM INTO ?", path),
     check: () => findDamage(db),
