@@ -271,3 +271,60 @@ test("verify of one model looks at its files and into its folder alone", async (
   await expect(engine.verify({ assetIds: ["mmf:object-0"] }))
     .rejects.toMatchObject({ kind: "badInput" });
 });
+
+test("files.remove stops what is being fetched, and a sync goes on with the rest", async () => {
+  const slow = await startSimulator({
+    objects: 10,
+    oddities: false,
+    fileSize: 3_000_000,
+    bytesPerSecond: 300_000,
+  });
+  const other = await openTestProfile(slow);
+  try {
+    const { engine, heard, root } = other;
+    engine.startSync({});
+    const running = async () => {
+      for (;;) {
+        const news = heard.flatMap(({ event, data }) => event === "progress" ? data.running : []);
+        const one = news.findLast(({ done, name }) => done > 0 && !/\.(png|jpe?g)$/.test(name));
+        if (one) return one.fileId;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    const fileId = await running();
+    const assetId = fileId.slice(0, fileId.indexOf("/"));
+    expect(await engine.files.remove({ assetId, fileIds: [fileId] })).toMatchObject({ removed: 1 });
+    const row = engine.library.asset({ id: assetId }).fileRows.find(({ id }) => id === fileId);
+    expect(row).toMatchObject({ state: "removed", job: null });
+    const folder = dirname(join(root, row?.path ?? ""));
+    const name = row?.path.split("/").at(-1) ?? "";
+    const left = existsSync(folder) ? [...Deno.readDirSync(folder)].map((one) => one.name) : [];
+    expect(left.filter((one) => one.startsWith(name))).toEqual([]);
+    expect(engine.status().busy).toBe("sync");
+  } finally {
+    await other[Symbol.asyncDispose]();
+    await slow.close();
+  }
+});
+
+test("unwanting a model stops what is being fetched of it", async () => {
+  const slow = await startSimulator({
+    objects: 10,
+    oddities: false,
+    fileSize: 3_000_000,
+    bytesPerSecond: 300_000,
+  });
+  const other = await openTestProfile(slow);
+  try {
+    const { engine } = other;
+    engine.startSync({});
+    while (engine.status().queue.running === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await engine.library.setWanted({ which: {}, wanted: false });
+    expect(engine.status().queue).toMatchObject({ queued: 0, running: 0 });
+  } finally {
+    await other[Symbol.asyncDispose]();
+    await slow.close();
+  }
+});
