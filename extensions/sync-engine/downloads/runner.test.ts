@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { SyncError } from "../platform/errors.ts";
+import { createHttp } from "../platform/http.ts";
+import { serveRawLoopback } from "../platform/testing/loopback.ts";
 import { MARKER_NAME } from "../files/marker.ts";
 import { openStore } from "../store/store.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
@@ -345,4 +347,132 @@ test("Runner abandons a transfer that stands still and tries it anew", async () 
   const { failed, done } = await runAll(world);
   expect(failed).toMatchObject([{ kind: "retryable" }]);
   expect(done).toEqual([id]);
+});
+
+/** A queue of large files of which each stands still after its first chunk, and its runner at work. */
+async function hanging(world: World, count: number, options: Partial<RunnerOptions> = {}) {
+  const bytes = content(2 * CHUNK_SIZE);
+  const ids = world.list(1, Array.from({ length: count }, (_, i) => ({ name: `${i}.stl`, bytes })));
+  for (const id of ids) world.site.troubles.set(id, [{ hangAfter: CHUNK_SIZE + 100 }]);
+  const failed: string[] = [];
+  const runner = new Runner(world.ports, { providers: ["mmf"], ...options }, {
+    onFailed: (_job, { kind }) => void failed.push(kind),
+  });
+  const stop = new AbortController();
+  const running = runner.run(stop.signal);
+  await world.clock.advance(1);
+  return { ids, runner, running, stop, failed };
+}
+
+const partsOf = (world: World) => [...world.disk().keys()].filter((path) => path.endsWith(".part"));
+
+test("Runner.review() stops a paused transfer alone, keeps its parts and goes on from them", async () => {
+  using world = makeWorld();
+  const { ids: [one = "", other = ""], runner, running, failed } = await hanging(world, 2);
+  world.store.jobs.pause({ fileIds: [one] });
+  runner.review();
+  await world.clock.advance(1);
+  expect(failed).toEqual(["cancelled"]);
+  expect(world.store.jobs.get(one)).toMatchObject({ state: "paused", attempts: 0 });
+  expect(world.store.jobs.get(other)?.state).toBe("running");
+  expect(world.store.parts.get(one)?.chunks.size).toBe(1);
+
+  world.store.jobs.resume({ fileIds: [one] });
+  runner.review();
+  runner.finish();
+  await world.clock.finish(running);
+  const ranges = world.site.requests.filter(({ url }) => url.includes(encodeURIComponent(one)))
+    .map(({ headers }) => headers?.["range"]);
+  expect(ranges.at(-1)).toBe(`bytes=${CHUNK_SIZE}-${2 * CHUNK_SIZE - 1}`);
+  expect(world.store.files.get(one)?.sha256).toBe(hex(content(2 * CHUNK_SIZE)));
+});
+
+test("Runner.review() stops a transfer whose job was taken away, and removes its parts", async () => {
+  using world = makeWorld();
+  const { ids: [one = "", other = ""], runner, stop, running } = await hanging(world, 2);
+  world.store.jobs.remove({ fileIds: [one] });
+  expect(runner.review()).toBe(true);
+  await runner.ended([one]);
+  expect(world.store.parts.ids()).toEqual([other]);
+  expect(partsOf(world)).toHaveLength(1);
+  stop.abort();
+  await expect(running).rejects.toMatchObject({ kind: "cancelled" });
+  expect(world.store.history.query().total).toBe(0);
+});
+
+test("Runner starts nothing while it is held, gives back what ran, and ends when nothing is to come", async () => {
+  using world = makeWorld();
+  let held = false;
+  const { runner, running } = await hanging(world, 5, { isHeld: () => held });
+  held = true;
+  runner.review();
+  await world.clock.advance(1);
+  expect(world.store.jobs.counts()).toMatchObject({ queued: 5, running: 0 });
+  const asked = world.site.requests.length;
+  await world.clock.advance(MINUTE);
+  expect(world.site.requests).toHaveLength(asked);
+  runner.finish();
+  await running;
+  expect(runner.review()).toBe(false);
+  expect(runner.expectMore()).toBe(false);
+});
+
+test("Runner goes on after finish() when more is expected after all", async () => {
+  using world = makeWorld();
+  const { runner, running, stop } = await hanging(world, 1);
+  runner.finish();
+  expect(runner.expectMore()).toBe(true);
+  let ended = false;
+  void running.finally(() => ended = true).catch(() => {});
+  await world.clock.advance(10 * MINUTE);
+  expect(world.store.jobs.counts().queued + world.store.jobs.counts().running).toBe(0);
+  expect(ended).toBe(false);
+  stop.abort();
+  await expect(running).rejects.toMatchObject({ kind: "cancelled" });
+});
+
+test("Runner never lets two transfers write to one partial file, however fast a job comes and goes", async () => {
+  using world = makeWorld();
+  const { ids: [one = ""], runner, running } = await hanging(world, 1);
+  for (let i = 0; i < 5; i++) {
+    world.store.jobs.pause({ fileIds: [one] });
+    runner.review();
+    world.store.jobs.resume({ fileIds: [one] });
+    runner.review();
+  }
+  runner.finish();
+  await world.clock.finish(running);
+  expect(world.store.files.get(one)?.sha256).toBe(hex(content(2 * CHUNK_SIZE)));
+  expect(world.store.jobs.counts()).toEqual({ queued: 0, running: 0, paused: 0, failed: 0 });
+  // One broken attempt and one that goes on from its chunk; no third.
+  expect(world.site.requests).toHaveLength(2);
+});
+
+test("Runner stops a transfer within a second although its socket hangs", async () => {
+  using world = makeWorld();
+  const bytes = content(2 * CHUNK_SIZE);
+  const [id = ""] = world.list(1, [{ name: "a.stl", bytes }]);
+  await using server = serveRawLoopback(async (connection) => {
+    const head = `HTTP/1.1 200 OK\r\ncontent-length: ${bytes.length}\r\netag: "1"\r\n\r\n`;
+    await connection.write(new TextEncoder().encode(head));
+    await connection.write(bytes.subarray(0, 60_000));
+    await new Promise(() => {});
+  });
+  using http = createHttp({
+    userAgent: "test",
+    connectTo: { "https://dl.example.com": server.origin },
+  });
+  const arrived = Promise.withResolvers<void>();
+  const runner = new Runner({ ...world.ports, http }, { providers: ["mmf"] }, {
+    onProgress: (_job, done) => done > 0 && arrived.resolve(),
+  });
+  runner.finish();
+  const running = runner.run(new AbortController().signal);
+  await arrived.promise;
+  world.store.jobs.remove({ fileIds: [id] });
+  const before = performance.now();
+  runner.review();
+  await running;
+  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(partsOf(world)).toEqual([]);
 });

@@ -172,3 +172,50 @@ test("Jobs.removeObsolete() drops what is no longer to be fetched, and nothing e
   assets.markGone([a]);
   expect(jobs.removeObsolete()).toBe(1);
 });
+
+test("Jobs.moveToBack() keeps the order among what is moved", () => {
+  using temp = filled();
+  const { store } = temp;
+  store.jobs.enqueueMany([key(1), key(2), key(3), key(1, b), key(2, b)]);
+  expect(store.jobs.moveToBack({ assetId: a, fileIds: [key(3), key(1)] })).toBe(2);
+  expect(order(store)).toEqual([key(2), key(1, b), key(2, b), key(1), key(3)]);
+});
+
+test("Jobs.moveByOne() exchanges with the neighbour, moves neighbours together and stops at the end", () => {
+  using temp = filled();
+  const { store } = temp;
+  const ids = [key(1), key(2), key(3), key(1, b), key(2, b)];
+  store.jobs.enqueueMany(ids);
+  expect(store.jobs.moveByOne({ fileIds: [key(3)] }, "up")).toBe(1);
+  expect(order(store)).toEqual([key(1), key(3), key(2), key(1, b), key(2, b)]);
+  expect(store.jobs.moveByOne({ fileIds: [key(1), key(3), key(2, b)] }, "up")).toBe(1);
+  expect(order(store)).toEqual([key(1), key(3), key(2), key(2, b), key(1, b)]);
+  expect(store.jobs.moveByOne({ fileIds: [key(1), key(3)] }, "down")).toBe(2);
+  expect(order(store)).toEqual([key(2), key(1), key(3), key(2, b), key(1, b)]);
+  expect(store.jobs.moveByOne({ provider: "cults3d" }, "down")).toBe(0);
+});
+
+test("Jobs.moveByOne() passes over what runs or has failed", () => {
+  using temp = filled();
+  const { store } = temp;
+  store.jobs.enqueueMany([key(1), key(2), key(3), key(1, b)]);
+  store.jobs.next(0);
+  store.jobs.fail(key(3), "gone", "Gone");
+  expect(store.jobs.moveByOne({ fileIds: [key(1), key(3)] }, "down")).toBe(0);
+  expect(store.jobs.moveByOne({ fileIds: [key(1, b)] }, "up")).toBe(1);
+  expect(order(store)).toEqual([key(1), key(1, b), key(3), key(2)]);
+});
+
+test("Jobs.retry() revives what failed and what waits after a failure, and touches nothing else", () => {
+  using temp = filled();
+  const { jobs } = temp.store;
+  jobs.enqueueMany([key(1), key(2), key(3), key(1, b)]);
+  jobs.fail(key(1), "gone", "Gone");
+  jobs.retryLater(key(2), 500, "retryable", "Cut");
+  jobs.pause({ fileIds: [key(3)] });
+  expect(jobs.retry({ assetId: a }, 100)).toBe(2);
+  expect(jobs.get(key(1))).toMatchObject({ state: "queued", attempts: 0 });
+  expect(jobs.get(key(2))).toMatchObject({ state: "queued", attempts: 0, notBefore: 0 });
+  expect(jobs.get(key(3))?.state).toBe("paused");
+  expect(jobs.ids({ assetId: a })).toEqual([key(1), key(2), key(3)]);
+});
