@@ -6,6 +6,7 @@ import { failureText } from "./failure_text.ts";
 import { Narrator } from "./narrator.ts";
 import type { Reporter } from "./reporter.ts";
 import { Speed } from "./speed.ts";
+import { moveText } from "./sentences.ts";
 import { count, cut, size } from "./wording.ts";
 import type { Output, World } from "./world.ts";
 
@@ -53,6 +54,7 @@ export function createBarsReporter(
         `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
       ];
     },
+    rootProgress: (data) => void (loading = [moveText(data)]),
   };
 
   return {

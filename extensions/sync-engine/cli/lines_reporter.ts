@@ -2,6 +2,7 @@ import type { EventName, Events } from "../protocol.ts";
 import { failureText } from "./failure_text.ts";
 import type { Reporter } from "./reporter.ts";
 import { Narrator } from "./narrator.ts";
+import { moveText } from "./sentences.ts";
 import { count, size } from "./wording.ts";
 import type { World } from "./world.ts";
 
@@ -56,4 +57,5 @@ const PROGRESS: ProgressWords = {
     `${waiting.toLocaleString("en-US")} to go`,
   verifyProgress: ({ checked, of, bytes }) =>
     `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
+  rootProgress: moveText,
 };

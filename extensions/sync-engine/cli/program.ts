@@ -2,6 +2,7 @@ import { addDesktop } from "./commands/desktop.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addFiles } from "./commands/files.ts";
 import { addList } from "./commands/list.ts";
+import { addLog } from "./commands/log.ts";
 import { addLogin } from "./commands/login.ts";
 import { addPlugins } from "./commands/plugins.ts";
 import { addServe } from "./commands/serve.ts";
@@ -29,6 +30,7 @@ export function createProgram(run: RunCommand, host: RunHost, prints: Prints): R
       addVerify,
       addFiles,
       addDoctor,
+      addLog,
       addLogin,
       addPlugins,
       addSettings,

@@ -98,7 +98,7 @@ test.each([
   ["settings set concurrency many", /a whole number from 1 to 16/],
   ["settings set newWanted maybe", /true or false/],
   ["status --key-file nothing", /does not exist/],
-  ["verify --root elsewhere", /There is no library in.* settings set root '.*elsewhere'$/m],
+  ["verify --root elsewhere", /There is no library in.* settings set root '.*elsewhere' --move$/m],
   ["list --provider other", /no provider "other", known are: mmf/],
   ["list --not-understood --provider other", /no provider "other", known are: mmf/],
   ["list --not-understood word", /leave the words out/],
@@ -523,6 +523,41 @@ test("run() only reads a library that carries its profile, wherever it lies now"
   const ran = await mmfsync("status --root lib", { changeSettings: changes.part }, options);
   expect([ran.code, changes.calls]).toEqual([0, []]);
   expect(ran.setups).toMatchObject([{ readOnly: true, root: join(dir, "lib") }]);
+});
+
+test.each([["", "adopt"], [" --move", "move"]])(
+  "run() changes the root with settings set root%s",
+  async (option, how) => {
+    const change = recorder<Parameters<EngineDoor["roots"]["run"]>, Promise<string>>(
+      Promise.resolve("/r"),
+    );
+    const ran = await mmfsync(`settings set root there${option}`, { roots: { run: change.part } });
+    expect(ran.code).toBe(0);
+    expect(change.calls[0]?.[0]).toEqual({ path: join(dir, "there"), how });
+  },
+);
+
+test("run() moves nothing with a setting that is no folder", async () => {
+  const { code, world } = await mmfsync("settings set concurrency 5 --move");
+  expect([code, world.stderr.text]).toMatchObject([
+    2,
+    expect.stringContaining("nothing to move when concurrency is set"),
+  ]);
+});
+
+test("run() writes a report next to the doctor's findings when it is asked to", async () => {
+  const ran = await mmfsync("doctor --export --json");
+  const path = String(ran.events().at(-1)?.["path"]);
+  expect(path).toContain(join(dir, "profile", "diagnostics", "mmfsync-"));
+  expect(JSON.parse(Deno.readTextFileSync(path))).toMatchObject({ version: expect.any(String) });
+});
+
+test("run() shows the newest lines of the log", async () => {
+  Deno.mkdirSync(join(dir, "profile", "logs"), { recursive: true });
+  Deno.writeTextFileSync(join(dir, "profile", "logs", "mmfsync.log"), "one\ntwo\nthree\n");
+  expect((await mmfsync("log -n 2")).world.stdout.text).toBe("two\nthree\n");
+  expect((await mmfsync("log -n 1 --json")).events()).toEqual([{ event: "log", line: "three" }]);
+  expect((await mmfsync("log -n 0")).code).toBe(2);
 });
 
 test("run() puts the library into ~/MyMiniFactorySync until the user chooses", async () => {

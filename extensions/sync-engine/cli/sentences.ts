@@ -118,6 +118,12 @@ export function verifyText(summary: VerifySummary, repair: boolean): string {
   ].join("\n");
 }
 
+/** How far a move of the library is. */
+export function moveText({ files, ofFiles, bytes, ofBytes }: Events["rootProgress"]): string {
+  const moved = files.toLocaleString("en-US");
+  return `${moved} of ${count(ofFiles, "file")} moved (${size(bytes)} of ${size(ofBytes)})`;
+}
+
 function notUnderstood(programName: string, option: string | null): string {
   if (option === null) return "not understood";
   const command = `${programName} list --not-understood ${option}`.trimEnd();

@@ -173,7 +173,7 @@ async function inRoot(
     throw new SyncError(
       "badInput",
       `There is no library in "${root}"; the one of this profile is in "${before}". ` +
-        `To move there: ${world.programName} settings set root ${quoted(root, world)}`,
+        `To move it there: ${world.programName} settings set root ${quoted(root, world)} --move`,
     );
   }
   engine.changeSettings({ root });

@@ -5,7 +5,7 @@ import { SyncError } from "../../platform/errors.ts";
 import { METHODS, type Params } from "../../protocol.ts";
 import { EXIT } from "../exit_codes.ts";
 import type { Root } from "../root_command.ts";
-import type { RunCommand } from "../session.ts";
+import type { RunCommand, Session } from "../session.ts";
 
 const KEYS = ["root", "concurrency", "newWanted"] as const;
 type Key = (typeof KEYS)[number];
@@ -40,14 +40,34 @@ export function addSettings(program: Root, run: RunCommand): void {
     .description("change a setting")
     .addArgument(new Argument("<key>").choices(KEYS))
     .argument("<value>")
+    .option("--move", "with root: take the library along; else what is there is used")
     .addHelpText("after", `\nKeys:\n${rulesText()}`)
-    .action(async (key, value, _options, command) => {
-      await run(command.optsWithGlobals(), {}, ({ engine, reporter, world }) => {
-        const all = engine.changeSettings(parseSetting(key, value, world.cwd));
+    .action(async (key, value, { move = false }, command) => {
+      await run(command.optsWithGlobals(), {}, async (session) => {
+        const { engine, reporter, world } = session;
+        const changes = parseSetting(key, value, world.cwd);
+        if (move && changes.root === undefined) {
+          throw new SyncError("badInput", `There is nothing to move when ${key} is set`);
+        }
+        if (changes.root === undefined) engine.changeSettings(changes);
+        else await changeRoot(session, changes.root, move ? "move" : "adopt");
+        const all = engine.settings();
         reporter.say("settings", all, `${key} = ${all[key]}`);
-        return Promise.resolve(EXIT.ok);
+        return EXIT.ok;
       });
     });
+}
+
+async function changeRoot(
+  { engine, reporter, signal }: Session,
+  path: string,
+  how: "move" | "adopt",
+): Promise<void> {
+  if (how === "move") reporter.note("Moving the library …");
+  await engine.roots.run({ path, how }, signal);
+  const { bytes, bytesHere } = engine.library.summary({ filter: {} });
+  if (how === "move" || bytesHere === bytes) return;
+  reporter.note("What is not there is fetched by the next sync");
 }
 
 function rulesText(): string {
