@@ -25,6 +25,7 @@ function createList(total: number) {
       query: word,
       key: "id",
       pageSize: 10,
+      pause: 0,
       fetch: (wanted, offset, limit, signal) =>
         new Promise<Page<Row>>((resolve, reject) =>
           void asked.push({

@@ -12,6 +12,8 @@ export interface PagedRowsOptions<Row, Query> {
   readonly key: keyof Row & string;
   /** Rows that are asked for at once, 500 at most. @default {100} */
   readonly pageSize?: number;
+  /** Shortest time between two requests while one scrolls, in milliseconds. @default {120} */
+  readonly pause?: number;
 }
 
 /** Rows of a list that is too long to be held: pages come as they are shown, and go when they are far away. */
@@ -39,7 +41,7 @@ const KEPT_PAGES = 12;
 export function createPagedRows<Row extends object, Query>(
   options: PagedRowsOptions<Row, Query>,
 ): PagedRows<Row> {
-  const { query, key, pageSize = 100 } = options;
+  const { query, key, pageSize = 100, pause = 120 } = options;
   const [pages, setPages] = createStore<Record<number, Row[]>>({});
   const [total, setTotal] = createSignal<number | null>(null);
   const [error, setError] = createSignal<unknown>(null);
@@ -49,6 +51,7 @@ export function createPagedRows<Row extends object, Query>(
   const fresh = new Set<number>();
   let shown = { first: 0, last: pageSize - 1 };
   let generation = 0;
+  let resting: ReturnType<typeof setTimeout> | null = null;
 
   function take(page: number, answer: Page<Row>): void {
     batch(() => {
@@ -110,6 +113,11 @@ export function createPagedRows<Row extends object, Query>(
     }
   }
 
+  function rested(): void {
+    resting = null;
+    askForShown();
+  }
+
   function refresh(): void {
     generation++;
     for (const controller of asked.values()) controller.abort();
@@ -124,6 +132,7 @@ export function createPagedRows<Row extends object, Query>(
   }));
   onCleanup(() => {
     generation++;
+    if (resting !== null) clearTimeout(resting);
     for (const controller of asked.values()) controller.abort();
   });
 
@@ -132,7 +141,10 @@ export function createPagedRows<Row extends object, Query>(
     row: (index) => pages[Math.floor(index / pageSize)]?.[index % pageSize],
     show(first, last) {
       shown = { first: Math.max(0, first), last: Math.max(first, last) };
+      // Whoever scrolls past ten thousand rows wants the ones where it ends.
+      if (resting !== null) return;
       askForShown();
+      if (pause > 0) resting = setTimeout(rested, pause);
     },
     refresh,
     patch(matches, change) {

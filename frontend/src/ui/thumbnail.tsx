@@ -1,6 +1,9 @@
-import { createSignal, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, type JSX, onCleanup, Show } from "solid-js";
 import { useApp } from "../stores/app.tsx";
 import "./thumbnail.css";
+
+/** Milliseconds that a model has to stay before its picture is asked for. */
+const SETTLED_MS = 100;
 
 /** The picture of a model in a box of fixed size; its first letter while there is none. */
 export function Thumbnail(props: {
@@ -13,7 +16,15 @@ export function Thumbnail(props: {
   // By id: rows of long lists show another model without being made anew.
   const [shown, setShown] = createSignal("");
   const [failed, setFailed] = createSignal("");
-  const address = () => props.assetId === failed() ? null : app.thumbnail(props.assetId);
+  const [settled, setSettled] = createSignal("");
+  // Whoever scrolls past a model does not look at it.
+  createEffect(() => {
+    const { assetId } = props;
+    const timer = setTimeout(() => setSettled(assetId), SETTLED_MS);
+    onCleanup(() => clearTimeout(timer));
+  });
+  const address = () =>
+    props.assetId !== settled() || props.assetId === failed() ? null : app.thumbnail(props.assetId);
   return (
     <span class={`thumbnail thumbnail-${props.size ?? "small"}`} aria-hidden="true">
       <Show when={shown() !== props.assetId || address() === null}>

@@ -21,7 +21,7 @@ export async function makeBigProfile(
 ): Promise<BigProfile> {
   const home = await Deno.makeTempDir({ prefix: "mmfsync-bench-ui-" });
   const profile = join(home, "profile");
-  const key = "bench";
+  const key = "a passphrase for the benchmark";
   const { engine, close } = await openEngine({
     profile,
     ownProfile: false,

@@ -5,6 +5,7 @@
  * @module
  */
 import { appendFileSync } from "node:fs";
+import { setInterval } from "node:timers";
 
 const INTERVAL_MS = 10;
 const file = Deno.env.get("LOOP_DELAY_FILE");
@@ -21,6 +22,7 @@ if (file) {
     appendFileSync(file, delays.map((ms) => ms.toFixed(1)).join(" ") + "\n");
     delays = [];
   }, 1000);
-  Deno.unrefTimer(Number(tick));
-  Deno.unrefTimer(Number(write));
+  // Deno waits for what a preloaded module leaves running, unless it is told not to.
+  tick.unref();
+  write.unref();
 }

@@ -13,9 +13,10 @@ import { makeBigProfile } from "./big_profile.ts";
 import { type FrameReport, scrollThrough, startFrames } from "./frames.ts";
 import { startSlowSite } from "./slow_site.ts";
 
-const ASSETS = 100_000;
+const ASSETS = Number(Deno.env.get("MMFSYNC_BENCH_ASSETS") ?? 100_000);
 const WORDS = ["dragon", "knight", "tower", "ship", "a", "el", "go"];
 
+console.error(`Making a library of ${ASSETS} models …`);
 const site = await startSlowSite();
 const { home, key } = await makeBigProfile(ASSETS, site);
 const delays = join(home, "delays.txt");

@@ -53,7 +53,7 @@ export const library: Dictionary["views"]["library"] = {
     partly: "{{ here }}/{{ files }} fichiers",
     absent: "Absent",
     unknown: "Pas examiné",
-    outdated: "À mettre à jour",
+    outdated: "À actualiser",
     locked: "Verrouillé",
     gone: "Disparu du site",
     empty: "Sans fichier",

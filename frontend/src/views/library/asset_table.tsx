@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-solid";
 import { createMemo, createSignal, For, Index, type JSX, Show } from "solid-js";
+import type { AssetRow } from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
@@ -160,7 +161,9 @@ export function AssetTable(props: {
       >
         <Index each={slots()}>
           {(index) => {
-            const row = createMemo(() => rows.row(index()));
+            const here = createMemo(() => rows.row(index()));
+            // While a row is on its way the element keeps the last one, unseen: making it anew takes longer.
+            const row = createMemo<AssetRow | undefined>((last) => here() ?? last);
             return (
               <div
                 id={`asset-row-${index()}`}
@@ -170,6 +173,7 @@ export function AssetTable(props: {
                   "is-active": index() === active(),
                   "is-selected": selection.has(row()?.id ?? ""),
                   "is-unwanted": row()?.wanted === false,
+                  "is-blank": here() === undefined,
                 }}
                 aria-rowindex={index() + 2}
                 aria-selected={selection.has(row()?.id ?? "")}
