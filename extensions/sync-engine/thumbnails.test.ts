@@ -36,7 +36,7 @@ function start(
     reason: null,
   } as const;
   const registry = {
-    list: () => [{ ...plugin, enabled, hosts: PICTURE_MANIFEST.hosts }],
+    list: () => [{ ...plugin, enabled, hosts: PICTURE_MANIFEST.hosts, permissions: [] }],
     get: () => ({ manifest: PICTURE_MANIFEST, source: "" }),
   };
   const open = () =>

@@ -2,6 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dispatch } from "../../extensions/sync-engine/rpc/dispatcher.ts";
+import { App } from "../../extensions/sync-engine/app/app.ts";
+import { createServices, type Services } from "../../extensions/sync-engine/app/services.ts";
+import { systemClock } from "../../extensions/sync-engine/platform/clock.ts";
+import { createDiskFs } from "../../extensions/sync-engine/platform/fs.ts";
 import { handlersOf } from "../../extensions/sync-engine/rpc/handlers.ts";
 import { type Simulator, startSimulator } from "../../providers/mmf/simulator/mod.ts";
 import { type Heard, openTestProfile, type TestProfile } from "../support/profile.ts";
@@ -13,10 +17,26 @@ const ALL = { filter: {}, sort: "title", descending: false, offset: 0, limit: 5 
 
 let site: Simulator;
 let profile: TestProfile;
+let services: Services;
 
 beforeAll(async () => {
   site = await startSimulator({ objects: 12, oddities: false });
   profile = await openTestProfile(site);
+  const { root } = profile;
+  services = await createServices({
+    version: "0.0.0",
+    os: "linux",
+    fs: createDiskFs(),
+    clock: systemClock,
+    run: () => Promise.reject(new Error("Nothing is to be run")),
+    launch: () => Promise.reject(new Error("Nothing is to be opened")),
+    env: () => undefined,
+    home: root,
+    platform: {},
+    isLocal: false,
+    launchCommand: null,
+    shutdown: () => {},
+  });
 });
 
 afterAll(async () => {
@@ -27,7 +47,12 @@ afterAll(async () => {
 /** Calls a method as a front end does. */
 async function call(method: string, params: unknown = {}): Promise<Record<string, unknown>> {
   const frame = JSON.stringify({ id: 1, method, params });
-  return JSON.parse(await dispatch(handlersOf(profile.engine), frame));
+  const { engine, root: appData } = profile;
+  const library = { engine, appData, close: () => Promise.resolve() };
+  // For each call: the tests open the profile anew.
+  const app = await App.open(() => Promise.resolve(library), "demo");
+  const handlers = handlersOf({ app, services, mediaBase: () => null });
+  return JSON.parse(await dispatch(handlers, frame));
 }
 
 /** Waits for an event that comes by itself. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { totalLine, transferLine } from "./bar_line.ts";
 
-const TRANSFER = { fileId: "1", title: "Dragon", name: "a.zip", done: 250, size: 1000 };
+const TRANSFER = { fileId: "1", title: "Dragon", name: "a.zip", done: 250, size: 1000, speed: 0 };
 
 test("transferLine() shows name, bar, share and size", () => {
   expect(transferLine(TRANSFER, 60)).toBe(
@@ -21,7 +21,7 @@ test("transferLine() takes sizes that do not add up", () => {
 });
 
 test("totalLine() counts all files of the run", () => {
-  const data = { running: [TRANSFER], fetched: 2, fetchedBytes: 5000, failed: 1, waiting: 6 };
+  const data = { running: [TRANSFER], fetched: 2, fetchedBytes: 5000, failed: 1, waiting: 6, speed: 0 };
   expect(totalLine(data, 1234.5, 80)).toBe("2 of 10 files · 5 kB · 1.24 kB/s · 1 failed");
   expect(totalLine({ ...data, failed: 0 }, 0, 80)).toBe("2 of 9 files · 5 kB");
 });

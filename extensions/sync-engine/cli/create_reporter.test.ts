@@ -6,13 +6,14 @@ import { fakeWorld, type FakeWorldOptions } from "./testing/fake_world.ts";
 
 const PROGRESS: Events["progress"] = {
   running: [
-    { fileId: "1", title: "Dragon", name: "dragon.zip", done: 500_000, size: 1_000_000 },
-    { fileId: "2", title: "Knight", name: "knight.zip", done: 10_000, size: null },
+    { fileId: "1", title: "Dragon", name: "dragon.zip", done: 500_000, size: 1_000_000, speed: 0 },
+    { fileId: "2", title: "Knight", name: "knight.zip", done: 10_000, size: null, speed: 0 },
   ],
   fetched: 3,
   fetchedBytes: 4_200_000,
   failed: 1,
   waiting: 5,
+  speed: 0,
 };
 const ERROR = { code: "permission", message: "No \x1bway", hint: "Choose another folder." };
 
@@ -25,7 +26,7 @@ function tellAll(reporter: Reporter): void {
   reporter.note("A remark");
   reporter.hear("progress", PROGRESS);
   reporter.hear("waiting", { until: 0, reason: "throttled", hint: "Pause.\n" });
-  reporter.hear("verdict", { path: "a\nb", verdict: "HASH" });
+  reporter.hear("verdict", { fileId: "1", path: "a\nb", verdict: "HASH" });
   reporter.say("summary", { files: 3 }, "Three\nlines");
   reporter.fail(ERROR);
   reporter.close();
@@ -51,7 +52,7 @@ test("createReporter() with json prints nothing but one JSON object a line", () 
 
 test("createReporter() without a terminal prints plain lines and failures apart", () => {
   const { world, reporter } = start({});
-  reporter.hear("verdict", { path: "a\nb", verdict: "HASH" });
+  reporter.hear("verdict", { fileId: "1", path: "a\nb", verdict: "HASH" });
   reporter.say("summary", { files: 3 }, "Three");
   reporter.say("demo", {}, "");
   reporter.fail(ERROR);

@@ -52,7 +52,7 @@ test("sentenceOf() says until when is waited", () => {
 
 test("sentenceOf() says what becomes of a failed file", () => {
   const error = { code: "retryable", message: "Cut", hint: "Nothing to do." };
-  const file = { fileId: "1", title: "Dra\x1bgon", name: "a.zip", error };
+  const file = { fileId: "1", assetId: "a", title: "Dra\x1bgon", name: "a.zip", error };
   expect(sentenceOf("fileFailed", { ...file, retryAt: IN_FIVE_MINUTES }, WORDS)).toBe(
     "Failed: Dra gon / a.zip: Cut. It is tried again at 12:05.",
   );
@@ -62,13 +62,13 @@ test("sentenceOf() says what becomes of a failed file", () => {
 });
 
 test("sentenceOf() names a bad file with its verdict", () => {
-  expect(sentenceOf("verdict", { path: "A/b.stl", verdict: "HASH" }, WORDS)).toBe(
+  expect(sentenceOf("verdict", { fileId: "1", path: "A/b.stl", verdict: "HASH" }, WORDS)).toBe(
     "HASH       A/b.stl",
   );
 });
 
 test("sentenceOf() keeps quiet about what has no news", () => {
-  expect(sentenceOf("fileDone", { fileId: "1", path: "a", bytes: 1 }, WORDS)).toBeNull();
+  expect(sentenceOf("fileDone", { fileId: "1", assetId: "a", path: "a", bytes: 1 }, WORDS)).toBeNull();
 });
 
 test("syncText() of a sync without news", () => {

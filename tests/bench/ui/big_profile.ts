@@ -25,6 +25,7 @@ export async function makeBigProfile(
   const { engine, close } = await openEngine({
     profile,
     ownProfile: false,
+    hosted: false,
     readOnly: false,
     root: null,
     defaultRoot: join(home, "library"),

@@ -6,14 +6,24 @@
  */
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import * as v from "valibot";
 import { launchBrowser } from "../../e2e/support/browser.ts";
 import { openPage } from "../../e2e/support/page.ts";
 import { serve } from "../../e2e/support/served.ts";
 import { makeBigProfile } from "./big_profile.ts";
-import { type FrameReport, scrollThrough, startFrames } from "./frames.ts";
 import { startSlowSite } from "./slow_site.ts";
 
 const ASSETS = Number(Deno.env.get("MMFSYNC_BENCH_ASSETS") ?? 100_000);
+/** What `frames.js` tells; milliseconds, and a share. */
+const FrameReportSchema = v.object({
+  p50: v.number(),
+  p99: v.number(),
+  withinFrame: v.number(),
+  longTasks: v.number(),
+  longestTask: v.number(),
+});
+type FrameReport = v.InferOutput<typeof FrameReportSchema>;
+
 const WORDS = ["dragon", "knight", "tower", "ship", "a", "el", "go"];
 
 console.error(`Making a library of ${ASSETS} models …`);
@@ -34,6 +44,7 @@ try {
     },
   });
   const { page } = await openPage(browser);
+  await page.addInitScript({ path: "tests/bench/ui/frames.js" });
   await page.goto(served.link);
   await page.waitForSelector(".asset-row .asset-title");
   row("first rows after launching the engine", performance.now() - launched, "ms", 1000);
@@ -41,12 +52,12 @@ try {
   row("engine RSS, idle", residentMB(served.pid), "MB", 100);
 
   await page.getByRole("button", { name: /^Download \d+ models?/ }).click();
-  await page.waitForFunction(() => /MB\/s/.test(document.body.textContent ?? ""));
+  await page.waitForFunction("/MB\\/s/.test(document.body.textContent)", null, { timeout: 60_000 });
   await page.waitForTimeout(2000);
   await Deno.writeTextFile(delays, "");
   report(
     "scrolling from top to bottom",
-    await during(page, () => page.evaluate(scrollThrough, [".asset-table", 20_000])),
+    await during(page, () => scroll(page)),
   );
   report("through the filters", await during(page, () => throughFilters(page)));
   row("engine event-loop delay p99", percentile(await Deno.readTextFile(delays), 0.99), "ms", 20);
@@ -61,9 +72,13 @@ try {
 }
 
 async function during(page: Page, work: () => Promise<void>): Promise<FrameReport> {
-  await page.evaluate(startFrames);
+  await page.evaluate("startFrames()");
   await work();
-  return await page.evaluate("stopFrames()");
+  return v.parse(FrameReportSchema, await page.evaluate("stopFrames()"));
+}
+
+async function scroll(page: Page): Promise<void> {
+  await page.evaluate(`scrollThrough(".asset-table", 20_000)`);
 }
 
 async function throughFilters(page: Page): Promise<void> {
