@@ -192,10 +192,10 @@ test("verify finds each kind of damage and repairs it without losing what was th
   expect(found).toMatchObject({ missing: 1, size: 1, hash: 1, extra: 1, queued: 0 });
   expect(profile.heard.flatMap(({ event, data }) => event === "verdict" ? [data] : [])).toEqual(
     expect.arrayContaining([
-      { path: first, verdict: "MISSING" },
-      { path: second, verdict: "SIZE" },
-      { path: third, verdict: "HASH" },
-      { path: `${first}.notes.txt`, verdict: "EXTRA" },
+      { fileId: expect.any(String), path: first, verdict: "MISSING" },
+      { fileId: expect.any(String), path: second, verdict: "SIZE" },
+      { fileId: expect.any(String), path: third, verdict: "HASH" },
+      { fileId: null, path: `${first}.notes.txt`, verdict: "EXTRA" },
     ]),
   );
 
