@@ -52,7 +52,6 @@ export const library: Dictionary["views"]["library"] = {
     here: "Hier",
     partly: "{{ here }}/{{ files }} Dateien",
     absent: "Nicht hier",
-    unknown: "Unbekannt",
     outdated: "Update bereit",
     locked: "Gesperrt",
     gone: "Verschwunden",

@@ -52,7 +52,6 @@ export const library: Dictionary["views"]["library"] = {
     here: "Aquí",
     partly: "{{ here }}/{{ files }} archivos",
     absent: "No está aquí",
-    unknown: "Sin examinar",
     outdated: "Hay novedades",
     locked: "Bloqueado",
     gone: "Ya no figura",

@@ -52,7 +52,6 @@ export const library: Dictionary["views"]["library"] = {
     here: "Présent",
     partly: "{{ here }}/{{ files }} fichiers",
     absent: "Absent",
-    unknown: "Pas examiné",
     outdated: "À actualiser",
     locked: "Verrouillé",
     gone: "Disparu du site",

@@ -5,7 +5,6 @@ export type AssetState =
   | "here"
   | "partly"
   | "absent"
-  | "unknown"
   | "outdated"
   | "locked"
   | "gone"
@@ -17,8 +16,7 @@ export function stateOf(asset: AssetRow): AssetState {
   if (files > 0 && filesHere === files) return "here";
   if (availability === "locked" || availability === "gone") return availability;
   if (filesHere > 0) return "partly";
-  if (detailRevision === null) return "unknown";
-  return files === 0 ? "empty" : "absent";
+  return files === 0 && detailRevision !== null ? "empty" : "absent";
 }
 
 /** How a state is coloured. */
@@ -26,7 +24,6 @@ export const STATE_TONES = {
   here: "ok",
   partly: "accent",
   absent: "neutral",
-  unknown: "neutral",
   outdated: "warn",
   locked: "warn",
   gone: "neutral",
