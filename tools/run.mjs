@@ -29,7 +29,7 @@ const TASKS = {
 };
 
 /** Tasks that show the front end. */
-const SHOW = new Set(["start", "test:e2e", "bench:ui"]);
+const SHOW = new Set(["start", "test", "coverage", "test:e2e", "bench:ui"]);
 
 const [task = "", ...args] = process.argv.slice(2);
 if (!(task in TASKS)) {

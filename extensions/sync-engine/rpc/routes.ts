@@ -66,6 +66,7 @@ function shared(answer: Response, guard: HostGuard, request: Incoming): Response
     answer.headers.set("access-control-allow-origin", origin);
     answer.headers.set("vary", "origin");
   }
-  if (guard.hasNeighbours) answer.headers.set("cross-origin-resource-policy", "same-site");
+  // Two ports of one address are no site to Chromium here; the key in the path keeps strangers out.
+  if (guard.hasNeighbours) answer.headers.set("cross-origin-resource-policy", "cross-origin");
   return answer;
 }
