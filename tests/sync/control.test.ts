@@ -293,3 +293,33 @@ test("views hear in time what has changed, and not at every step", async () => {
   expect(profile.engine.library.query(ASSETS).rows.filter(({ filesHere }) => filesHere > 0))
     .toHaveLength(3);
 });
+
+test("goOn() fetches what an earlier process left, and nothing that was never asked for", async () => {
+  const [one = "", other = ""] = models(2);
+  await want([one]);
+  standStill(1);
+  profile.engine.startSync({ scan: false });
+  await standing(1);
+  await profile.reopen();
+  profile.heard.length = 0;
+  await want([other]);
+  profile.engine.queue.goOn();
+  expect((await end()).fetched).toEqual([one]);
+  expect(ranges().at(-1)).toMatch(`bytes=${CHUNK_SIZE}-`);
+  profile.engine.queue.goOn();
+  expect(profile.engine.status().busy).toBeNull();
+});
+
+test.each<[string, () => Promise<unknown> | unknown]>([
+  ["the queue is held", () => profile.engine.queue.pause({})],
+  ["nobody is signed in", () => profile.engine.accounts.logout({ provider: "mmf" })],
+])("goOn() starts nothing when %s", async (_, change) => {
+  await want(models(1));
+  standStill(1);
+  profile.engine.startSync({ scan: false });
+  await standing(1);
+  await profile.reopen();
+  await change();
+  profile.engine.queue.goOn();
+  expect(profile.engine.status()).toMatchObject({ busy: null, queue: { queued: 1 } });
+});

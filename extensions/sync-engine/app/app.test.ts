@@ -13,10 +13,7 @@ function opener(parts: EngineParts = {}) {
     if (broken.has(kind)) return Promise.reject(new SyncError("permission", `No ${kind}`));
     emits.push(emit);
     const engine = fakeEngine({
-      startSync: (params) => {
-        done.push(`sync ${JSON.stringify(params)}`);
-        return { started: true };
-      },
+      queue: { goOn: () => void done.push("go on") },
       listensOn: (port) => void done.push(`port ${port}`),
       ...parts,
     });
@@ -26,27 +23,10 @@ function opener(parts: EngineParts = {}) {
   return { open, done, broken, emits };
 }
 
-const IDLE = { queued: 0, running: 0, paused: 0, failed: 0 };
-const STATUS = fakeEngine().status();
-
 test("an app goes on with what the last run left in the queue", async () => {
   const { open, done } = opener();
   await App.open(open);
-  expect(done).toEqual(["open own", 'sync {"scan":false}']);
-});
-
-test.each([
-  ["the queue is held", { ...STATUS, paused: true }],
-  ["nothing is left", { ...STATUS, queue: IDLE }],
-  ["only failures are left", { ...STATUS, queue: { ...IDLE, failed: 3 } }],
-  [
-    "nobody is signed in",
-    { ...STATUS, providers: STATUS.providers.map((one) => ({ ...one, account: null })) },
-  ],
-])("an app starts nothing by itself when %s", async (_, status) => {
-  const { open, done } = opener({ status: () => status });
-  await App.open(open);
-  expect(done).toEqual(["open own"]);
+  expect(done).toEqual(["open own", "go on"]);
 });
 
 test("entering the demo closes one library, opens the other and tells everybody", async () => {
@@ -59,7 +39,7 @@ test("entering the demo closes one library, opens the other and tells everybody"
   expect([app.kind, await app.appData(), heard]).toEqual(["demo", "/demo", ["engineChanged"]]);
 
   await app.leaveDemo();
-  expect(done.slice(4)).toEqual(["close demo", "open own", 'sync {"scan":false}']);
+  expect(done.slice(4)).toEqual(["close demo", "open own", "go on"]);
   expect([app.kind, heard.length]).toEqual(["own", 2]);
 });
 

@@ -129,20 +129,13 @@ export class App {
     const library = await this.#open(kind, this.#emit);
     const { engine } = library;
     if (this.#port !== null) engine.listensOn(this.#port);
-    if (kind === "own") resume(engine);
+    if (kind === "own") engine.queue.goOn();
     return library;
   }
 
   readonly #emit: Emit = (event, data) => {
     for (const client of this.#clients) client.send(event, data);
   };
-}
-
-/** Goes on with what the last run left in the queue, unless the user holds it or nobody is signed in. */
-function resume(engine: EngineDoor): void {
-  const { paused, queue, providers } = engine.status();
-  const signedIn = providers.some(({ enabled, account }) => enabled && account !== null);
-  if (!paused && signedIn && queue.queued + queue.running > 0) engine.startSync({ scan: false });
 }
 
 async function isOpen(library: Promise<OpenedLibrary>): Promise<boolean> {
