@@ -90,7 +90,7 @@ test("mmfsync only looks at a profile that is not there, without making it", asy
   }
   expect(existsSync(join(dir, "p"))).toBe(false);
   const { code, stdout } = await mmfsync(["verify"], { env });
-  expect([code, stdout]).toEqual([0, "Nothing is synced yet\n"]);
+  expect([code, stdout]).toEqual([0, "Nothing is here to verify yet\n"]);
   expect(existsSync(join(dir, "MyMiniFactorySync"))).toBe(false);
 });
 

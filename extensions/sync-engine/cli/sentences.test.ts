@@ -104,7 +104,7 @@ test("syncText() of a dry run promises that nothing changed", () => {
 });
 
 test("verifyText() says that there is nothing yet", () => {
-  expect(verifyText({ ...GOOD_VERIFY, ok: 0 }, false)).toBe("Nothing is synced yet");
+  expect(verifyText({ ...GOOD_VERIFY, ok: 0 }, false)).toBe("Nothing is here to verify yet");
 });
 
 test("verifyText() advises to repair only what is bad", () => {

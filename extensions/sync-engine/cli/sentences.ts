@@ -103,7 +103,7 @@ export function syncText(summary: SyncSummary, nameOf: Words["nameOf"]): string 
 export function verifyText(summary: VerifySummary, repair: boolean): string {
   const { ok, missing, size: wrongSize, hash, unverified, extra, bytes, took } = summary;
   const bad = missing + wrongSize + hash;
-  if (ok + bad + unverified + extra === 0) return "Nothing is synced yet";
+  if (ok + bad + unverified + extra === 0) return "Nothing is here to verify yet";
   const parts = [
     some(missing, "missing"),
     some(wrongSize, "of wrong size"),
