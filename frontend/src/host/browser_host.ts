@@ -21,6 +21,7 @@ export function createBrowserHost(): Host {
     openLink: (url) => void globalThis.open(url, "_blank", "noopener,noreferrer"),
     door: createDoor(),
     closing: null,
+    unavailable: null,
     leave: null,
   };
 }

@@ -11,6 +11,7 @@ const ENGINE = "mmfsync.engine";
 /** Milliseconds that the engine has to say where its socket is. */
 const WELCOME_DEADLINE = 5_000;
 
+const UnavailableSchema = v.object({ error: v.object({ message: v.string() }) });
 const WelcomeSchema = v.object({ nonce: v.string(), url: v.string(), token: v.string() });
 
 /** The desktop window. */
@@ -28,6 +29,11 @@ export function createDesktopHost(): Host {
     openLink: null,
     door: null,
     closing: (hear) => void channel.on("windowClose", hear),
+    unavailable: (hear) =>
+      void channel.on("unavailable", (data) => {
+        const parsed = v.safeParse(UnavailableSchema, data);
+        if (parsed.success) hear(parsed.output.error.message);
+      }),
     leave: () => neutralino.app.exit(0),
   };
 }

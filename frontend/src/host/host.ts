@@ -13,6 +13,8 @@ export interface Host {
   readonly door: Door | null;
   /** Hears that the user wants to close the window; the page then calls `leave`. Null in a browser. */
   readonly closing: ((hear: () => void) => void) | null;
+  /** Hears why the engine cannot open the library, while it keeps trying. Null in a browser. */
+  readonly unavailable: ((hear: (message: string) => void) => void) | null;
   /** Ends the application. */
   readonly leave: (() => Promise<void>) | null;
 }

@@ -33,6 +33,7 @@ export function ConnectionBanner(): JSX.Element {
     onCleanup(() => clearTimeout(timer));
   }));
   const words = () => {
+    if (shown() !== "back" && app.trouble() !== null) return app.trouble();
     switch (shown()) {
       case "connecting":
         return t("connection.connecting");

@@ -23,6 +23,8 @@ export interface App {
   readonly connection: Accessor<ConnectionState>;
   /** Whether there was a connection before. */
   readonly wasOpen: Accessor<boolean>;
+  /** Why the engine cannot open the library, null when it can or nothing is known. */
+  readonly trouble: Accessor<string | null>;
   /** Null until the engine answered. */
   readonly hello: Accessor<Hello | null>;
   /** Fields are tracked one by one. Null until the engine answered. */
@@ -84,6 +86,7 @@ export function onFresh(bridge: Bridge, work: () => void): () => void {
 export function createApp(bridge: Bridge, host: Host): App {
   const [connection, setConnection] = createSignal(bridge.state());
   const [wasOpen, setWasOpen] = createSignal(bridge.state() === "open");
+  const [trouble, setTrouble] = createSignal<string | null>(null);
   const [hello, setHello] = createSignal<Hello | null>(null);
   const [state, setState] = createStore<{ status: EngineStatus | null; settings: Settings | null }>(
     {
@@ -106,9 +109,13 @@ export function createApp(bridge: Bridge, host: Host): App {
   const setSettings = (settings: Settings) => setState("settings", reconcile(settings));
 
   bridge.onState((now) => {
-    if (now === "open") setWasOpen(true);
+    if (now === "open") {
+      setWasOpen(true);
+      setTrouble(null);
+    }
     setConnection(now);
   });
+  host.unavailable?.(setTrouble);
   onFresh(bridge, () => {
     // A call that fails is asked again at the next connection.
     bridge.call("engine.hello", {}).then(setHello, () => {});
@@ -135,6 +142,7 @@ export function createApp(bridge: Bridge, host: Host): App {
     host,
     connection,
     wasOpen,
+    trouble,
     hello,
     status: () => state.status,
     settings: () => state.settings,
