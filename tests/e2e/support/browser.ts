@@ -36,6 +36,8 @@ async function firstOf(paths: readonly string[]): Promise<string | undefined> {
 
 /** Unpacks it into the temporary folder at the first time. */
 async function packaged(): Promise<string> {
+  // Makes the package unpack the libraries that Chromium needs as well, and lead it there.
+  if (Deno.build.os === "linux") Deno.env.set("AWS_LAMBDA_JS_RUNTIME", "nodejs22.x");
   const { default: carried } = await import("@sparticuz/chromium");
   return await carried.executablePath();
 }
