@@ -176,7 +176,11 @@ export class Engine {
       home: config.home ?? homedir(),
       settings: () => this.settings(),
       requireIdle: () => this.#requireIdle(),
-      exclusive: (signal, work) => this.#exclusive("move", signal, work),
+      exclusive: (signal, work) =>
+        this.#exclusive("move", signal, async (stop) => {
+          await this.files.idle();
+          return await work(stop);
+        }),
       isStopWished: () => !this.#closing && !this.#requireWriter().lost.aborted,
     });
     this.files = new FileActions({

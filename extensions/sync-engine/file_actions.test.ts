@@ -121,6 +121,16 @@ test("FileActions changes nothing while the library is being moved, but opens fi
   expect(size).toBe(10);
 });
 
+test("FileActions.idle() waits for what is being done, so that nothing is moved beside it", async () => {
+  using world = makeWorld();
+  const { actions, ids } = await makeActions(world);
+  for (const id of ids) await fetched(world, id);
+  const removing = actions.remove({ assetId: ASSET });
+  await actions.idle();
+  expect([...world.disk().keys()].filter((path) => path.endsWith(".stl"))).toEqual([]);
+  await removing;
+});
+
 test("FileActions.endRemovals() leaves what it cannot end for the next time", async () => {
   using world = makeWorld();
   const { store, log } = world;

@@ -183,6 +183,11 @@ export class FileActions {
     }
   }
 
+  /** Resolves when what was asked for until now is done. */
+  async idle(): Promise<void> {
+    await this.#inTurn(() => Promise.resolve());
+  }
+
   async #change<T>(work: () => Promise<T>): Promise<T> {
     const { news, requireWriter, busy } = this.#ports;
     requireWriter();

@@ -129,7 +129,11 @@ export class App {
     const library = await this.#open(kind, this.#emit);
     const { engine } = library;
     if (this.#port !== null) engine.listensOn(this.#port);
-    if (kind === "own") engine.queue.goOn();
+    if (kind === "own") {
+      // A move that was cut off comes first; the queue follows it by itself.
+      engine.roots.resume();
+      engine.queue.goOn();
+    }
     return library;
   }
 

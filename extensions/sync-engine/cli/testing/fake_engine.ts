@@ -144,6 +144,7 @@ export function fakeEngine(
       pathOf: () => Promise.resolve(settings.root),
       open: () => Promise.reject(new SyncError("gone", "There is no such file")),
       endRemovals: () => Promise.resolve(),
+      idle: () => Promise.resolve(),
       ...files,
     },
     thumbnails: { get: () => Promise.resolve(null), ...thumbnails },
