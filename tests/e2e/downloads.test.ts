@@ -21,7 +21,7 @@ beforeAll(async () => {
   await demo.page.getByRole("button", { name: /^Download \d+ models/ }).click();
   await demo.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Downloads/ })
     .click();
-});
+}, 60_000);
 afterAll(() => demo.close());
 
 const line = (n: number) => demo.page.locator(".job-line").nth(n);

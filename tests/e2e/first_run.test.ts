@@ -6,7 +6,7 @@ let app: DemoApp;
 
 beforeAll(async () => {
   app = await openDemo({ args: [] });
-});
+}, 60_000);
 afterAll(() => app.close());
 
 test("a first run welcomes, and leads to the demo's first model on disk in under a minute", async () => {

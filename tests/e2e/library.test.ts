@@ -8,7 +8,7 @@ let library: LibraryPage;
 beforeAll(async () => {
   demo = await openDemo();
   library = new LibraryPage(demo.page);
-});
+}, 60_000);
 afterAll(() => demo.close());
 beforeEach(async () => {
   await library.open();

@@ -6,7 +6,7 @@ let demo: DemoApp;
 beforeAll(async () => {
   demo = await openDemo();
   await demo.page.getByRole("link", { name: "Settings" }).click();
-});
+}, 60_000);
 afterAll(() => demo.close());
 
 const section = (name: string) =>

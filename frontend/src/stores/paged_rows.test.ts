@@ -140,3 +140,19 @@ test("a change ahead of the engine is seen at once", async () => {
   expect(rows.row(4)?.wanted).toBe(false);
   expect(rows.row(5)?.wanted).toBe(true);
 });
+
+test("an answer that was on its way when a row was changed does not take the change back", async () => {
+  const { rows, asked, settle } = createList(10);
+  await settle();
+  asked[0]?.answer();
+  await settle();
+  rows.refresh();
+  rows.patch(({ id }) => id === 4, () => ({ wanted: false }));
+  asked[1]?.answer();
+  await settle();
+  expect(rows.row(4)?.wanted).toBe(false);
+  rows.refresh();
+  asked[2]?.answer();
+  await settle();
+  expect(rows.row(4)?.wanted).toBe(true);
+});

@@ -26,7 +26,7 @@ export interface PagedRows<Row> {
   show(first: number, last: number): void;
   /** Asks again for what is shown; the old rows stay until the new ones come. */
   refresh(): void;
-  /** Changes rows that are here, ahead of the engine. */
+  /** Changes rows that are here, ahead of the engine; what the engine says comes with the next `refresh`. */
   patch(matches: (row: Row) => boolean, change: (row: Row) => Partial<Row>): void;
   /** Why the last page did not come, null when it did. */
   readonly error: Accessor<unknown>;
@@ -118,11 +118,15 @@ export function createPagedRows<Row extends object, Query>(
     askForShown();
   }
 
-  function refresh(): void {
+  function abandon(): void {
     generation++;
     for (const controller of asked.values()) controller.abort();
     asked.clear();
     fresh.clear();
+  }
+
+  function refresh(): void {
+    abandon();
     askForShown();
   }
 
@@ -148,6 +152,8 @@ export function createPagedRows<Row extends object, Query>(
     },
     refresh,
     patch(matches, change) {
+      // Answers that are on their way know nothing of the change: they would take it back for a moment.
+      abandon();
       setPages(produce((held) => {
         for (const rows of Object.values(held)) {
           for (const row of rows) if (matches(row)) Object.assign(row, change(row));

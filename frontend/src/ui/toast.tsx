@@ -17,6 +17,8 @@ export interface ToastMessage {
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
   /** @default {"neutral"} */
   readonly tone?: "neutral" | "ok" | "warn" | "danger" | undefined;
+  /** Takes the place of the message that has the same topic, so that quick repeats do not pile up. */
+  readonly topic?: string | undefined;
 }
 
 const ICONS = { neutral: Info, ok: CircleCheck, warn: TriangleAlert, danger: CircleAlert };
@@ -26,9 +28,15 @@ const STAY = 5_000;
 /** When there is something to do about it. */
 const STAY_LONG = 10_000;
 
+const shownTopics = new Map<string, number>();
+
 /** Tells something in passing. It waits while the pointer or the focus is on it. */
 export function toast(message: ToastMessage): void {
-  toaster.show(({ toastId }) => <ToastCard id={toastId} {...message} />);
+  const { topic } = message;
+  const before = topic === undefined ? undefined : shownTopics.get(topic);
+  if (before !== undefined) toaster.dismiss(before);
+  const id = toaster.show(({ toastId }) => <ToastCard id={toastId} {...message} />);
+  if (topic !== undefined) shownTopics.set(topic, id);
 }
 
 /** Tells a failure; giving up on purpose is none. */

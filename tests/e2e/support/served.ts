@@ -45,7 +45,7 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
       HOME: home,
       XDG_DATA_HOME: join(home, "data"),
       MMFSYNC_HOME: join(home, "profile"),
-      MMFSYNC_KEY: "e2e",
+      MMFSYNC_KEY: "a passphrase for tests",
       ...env,
     },
     stdin: "null",

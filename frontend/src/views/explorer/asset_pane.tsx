@@ -1,6 +1,7 @@
 import { ExternalLink, FolderOpen, RefreshCw, ShieldCheck, Trash2 } from "lucide-solid";
 import {
   createEffect,
+  createMemo,
   createResource,
   createSignal,
   type JSX,
@@ -43,10 +44,12 @@ export function AssetPane(props: {
     setChosen(null);
     setVerdicts({});
   }));
-  createEffect(() => {
-    const loaded = asset.state === "ready" ? asset() : undefined;
+  // Once for each model: what the user folds afterwards stays folded.
+  const loadedId = createMemo(() => asset.state === "ready" ? asset().id : null);
+  createEffect(on(loadedId, () => {
+    const loaded = asset.latest;
     if (loaded) props.onLoaded(loaded);
-  });
+  }));
   const again = () => void refetch();
   for (const event of ["libraryChanged", "queueChanged"] as const) {
     onCleanup(bridge.on(event, again));
@@ -168,7 +171,7 @@ export function AssetPane(props: {
               </Show>
               <Button
                 icon={Trash2}
-                variant="danger"
+                class="pane-remove"
                 disabled={here().length === 0}
                 onClick={() => setRemoving(here())}
               >

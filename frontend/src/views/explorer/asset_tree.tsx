@@ -20,26 +20,33 @@ export function AssetTree(props: {
 }): JSX.Element {
   const { t, format } = useI18n();
   const { status } = useApp();
-  const [active, setActive] = createSignal(0);
+  const [activeKey, setActiveKey] = createSignal<string | null>(null);
   let scroller: HTMLDivElement | undefined;
   const nodes = () => props.model.nodes() ?? [];
+  const indexOf = (key: string | null) => nodes().findIndex((node) => node.key === key);
+  const active = createMemo(() => Math.max(0, indexOf(activeKey())));
   const { virtualizer, slots } = createWindowed({
     count: () => nodes().length,
     height: () => LINE_HEIGHT,
     element: () => scroller ?? null,
     onShow: () => {},
   });
-  // What was chosen elsewhere is the line that the keyboard goes on from.
-  createEffect(on(() => [props.selected, nodes().length] as const, ([selected]) => {
-    const index = nodes().findIndex(({ key }) => key === selected);
-    if (index >= 0) setActive(index);
+  // What was chosen elsewhere is the line that the keyboard goes on from, as soon as it is there.
+  let revealed: string | null = null;
+  createEffect(on(() => [props.selected, nodes()] as const, ([selected]) => {
+    if (selected === revealed) return;
+    const index = indexOf(selected);
+    if (index < 0) return;
+    revealed = selected;
+    setActiveKey(selected);
+    virtualizer.scrollToIndex(index);
   }));
 
   function moveTo(index: number): void {
     const next = Math.max(0, Math.min(nodes().length - 1, index));
-    setActive(next);
-    virtualizer.scrollToIndex(next);
     const node = nodes()[next];
+    setActiveKey(node?.key ?? null);
+    virtualizer.scrollToIndex(next);
     if (node?.kind === "model") props.onSelect(node);
   }
 
@@ -72,7 +79,7 @@ export function AssetTree(props: {
         break;
       case "ArrowLeft":
         if (isBranch && node.open) props.model.setOpen(node.key, false);
-        else moveTo(nodes().findIndex(({ key }) => key === node.parent));
+        else moveTo(indexOf(node.parent));
         break;
       case "Enter":
       case " ":
@@ -142,7 +149,7 @@ export function AssetTree(props: {
                       "--level": String(one().level - 1),
                     }}
                     onClick={() => {
-                      setActive(index());
+                      setActiveKey(one().key);
                       choose(one());
                     }}
                   >

@@ -42,7 +42,7 @@ export interface TreeModel {
   setSearch(text: string): void;
   setOpen(key: string, open: boolean): void;
   loadMore(branch: string): void;
-  /** Unfolds the way to an asset as far as it is loaded. */
+  /** Unfolds the way to an asset, unless its creator is further down than what is loaded. */
   unfold(provider: string, creator: string): void;
   readonly error: Accessor<unknown>;
   refresh(): void;
@@ -132,7 +132,16 @@ export function createTreeModel(): TreeModel {
     }
   }
 
+  async function unfold(provider: string, creator: string): Promise<void> {
+    const top = providerKey(provider);
+    if (loadedOf(top) === 0) await loadCreators(provider, STEP);
+    setOpen(top, true);
+    const key = creatorKey(provider, creator);
+    if (creatorOf(key)) setOpen(key, true);
+  }
+
   function setOpen(key: string, unfolded: boolean): void {
+    if (open().has(key) === unfolded) return;
     const next = new Set(open());
     if (unfolded) next.add(key);
     else next.delete(key);
@@ -234,10 +243,7 @@ export function createTreeModel(): TreeModel {
     setSearch,
     setOpen,
     loadMore: (branch) => void load(branch, loadedOf(branch) + STEP).catch(fail),
-    unfold(provider, creator) {
-      setOpen(providerKey(provider), true);
-      if (creatorOf(creatorKey(provider, creator))) setOpen(creatorKey(provider, creator), true);
-    },
+    unfold: (provider, creator) => void unfold(provider, creator).catch(fail),
     error,
     refresh: () => void refresh(),
   };

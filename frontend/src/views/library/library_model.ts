@@ -77,6 +77,7 @@ export function createLibraryModel(): LibraryModel {
         : t("views.library.nowUnwanted", changed);
       toast({
         text,
+        topic: "wanted",
         action: {
           label: t("undo"),
           run: () =>
