@@ -21,7 +21,14 @@ test("transferLine() takes sizes that do not add up", () => {
 });
 
 test("totalLine() counts all files of the run", () => {
-  const data = { running: [TRANSFER], fetched: 2, fetchedBytes: 5000, failed: 1, waiting: 6, speed: 0 };
-  expect(totalLine(data, 1234.5, 80)).toBe("2 of 10 files · 5 kB · 1.24 kB/s · 1 failed");
-  expect(totalLine({ ...data, failed: 0 }, 0, 80)).toBe("2 of 9 files · 5 kB");
+  const data = {
+    running: [TRANSFER],
+    fetched: 2,
+    fetchedBytes: 5000,
+    failed: 1,
+    waiting: 6,
+    speed: 1235,
+  };
+  expect(totalLine(data, 80)).toBe("2 of 10 files · 5 kB · 1.24 kB/s · 1 failed");
+  expect(totalLine({ ...data, failed: 0, speed: 0 }, 80)).toBe("2 of 9 files · 5 kB");
 });

@@ -22,15 +22,14 @@ export function transferLine(
 
 /** The line of the whole sync, never longer than `columns`. */
 export function totalLine(
-  { fetched, fetchedBytes, failed, waiting, running }: Events["progress"],
-  bytesPerSecond: number,
+  { fetched, fetchedBytes, failed, waiting, running, speed }: Events["progress"],
   columns: number,
 ): string {
   const all = fetched + failed + running.length + waiting;
   const parts = [
     `${fetched.toLocaleString("en-US")} of ${count(all, "file")}`,
     size(fetchedBytes),
-    ...bytesPerSecond > 0 ? [`${size(Math.round(bytesPerSecond))}/s`] : [],
+    ...speed > 0 ? [`${size(speed)}/s`] : [],
     ...failed > 0 ? [`${failed} failed`] : [],
   ];
   return cut(parts.join(" · "), columns);

@@ -5,7 +5,6 @@ import { totalLine, transferLine } from "./bar_line.ts";
 import { failureText } from "./failure_text.ts";
 import { Narrator } from "./narrator.ts";
 import type { Reporter } from "./reporter.ts";
-import { Speed } from "./speed.ts";
 import { moveText } from "./sentences.ts";
 import { count, cut, size } from "./wording.ts";
 import type { Output, World } from "./world.ts";
@@ -23,7 +22,6 @@ export function createBarsReporter(
 ): Reporter {
   const narrator = new Narrator({ clock, programName });
   const board = new BarBoard(stdout);
-  const speed = new Speed();
   const red = (text: string) => env("NO_COLOR") ? text : `${RED}${text}${PLAIN}`;
 
   // Lists are read while files are loaded: each has its own lines.
@@ -43,11 +41,9 @@ export function createBarsReporter(
         done ? null : `looked at ${count(looked, "model")}, ${count(enqueued, "file")} to fetch`,
       ),
     progress(data) {
-      const running = data.running.reduce((sum, { done }) => sum + done, 0);
-      const rate = speed.note(clock.monotonic(), data.fetchedBytes + running);
       // What is loaded and only being checked or moved needs no line.
       const moving = data.running.filter(({ done, size }) => size === null || done < size);
-      loading = [totalLine(data, rate, board.columns()), ...board.inSlots(moving)];
+      loading = [totalLine(data, board.columns()), ...board.inSlots(moving)];
     },
     verifyProgress({ checked, of, bytes }) {
       loading = [

@@ -1,10 +1,12 @@
 import { addDesktop } from "./commands/desktop.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addFiles } from "./commands/files.ts";
+import { addHistory } from "./commands/history.ts";
 import { addList } from "./commands/list.ts";
 import { addLog } from "./commands/log.ts";
 import { addLogin } from "./commands/login.ts";
 import { addPlugins } from "./commands/plugins.ts";
+import { addQueue } from "./commands/queue.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSettings } from "./commands/settings.ts";
 import { addShow } from "./commands/show.ts";
@@ -29,6 +31,8 @@ export function createProgram(run: RunCommand, host: RunHost, prints: Prints): R
       addWant,
       addVerify,
       addFiles,
+      addQueue,
+      addHistory,
       addDoctor,
       addLog,
       addLogin,

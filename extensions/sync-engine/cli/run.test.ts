@@ -99,6 +99,17 @@ test.each([
   ["settings set newWanted maybe", /true or false/],
   ["status --key-file nothing", /does not exist/],
   ["verify --root elsewhere", /There is no library in.* settings set root '.*elsewhere' --move$/m],
+  ["settings set bandwidth 5", /kilobytes a second/],
+  ["settings set bandwidth-windows 7-8=500", /by time of day/],
+  ["queue", /A command is missing/],
+  ["queue cancel", /Say which: ids, --provider, or --all/],
+  ["queue pause mmf:object-1 --all", /Say which/],
+  ["queue pause --provider other", /no provider "other", known are: mmf/],
+  ["queue pause mmf:object-1", /There is no such model/],
+  ["queue move sideways mmf:object-1", /Allowed choices are front/],
+  ["queue move front", /missing required argument 'ids'/],
+  ["queue list --state done", /Allowed choices are queued/],
+  ["history --outcome lost", /Allowed choices are succeeded/],
   ["list --provider other", /no provider "other", known are: mmf/],
   ["list --not-understood --provider other", /no provider "other", known are: mmf/],
   ["list --not-understood word", /leave the words out/],
@@ -497,12 +508,81 @@ test("run() lists what is not understood, with the reasons", async () => {
   ]);
 });
 
+const PICTURES = makeFileRow({ id: "mmf:object-1/image-2" });
+
+test.each(
+  [
+    ["queue pause", "pause", {}],
+    ["queue resume --all", "resume", {}],
+    ["queue retry --provider mmf", "retry", { provider: "mmf" }],
+    ["queue cancel --all", "cancel", {}],
+    ["queue cancel mmf:object-1/image-2", "cancel", { fileIds: ["mmf:object-1/image-2"] }],
+    ["queue pause mmf:object-1", "pause", {
+      fileIds: ["mmf:object-1/archive-1", "mmf:object-1/image-2"],
+    }],
+    ["queue move up mmf:object-1/image-2", "move", { fileIds: ["mmf:object-1/image-2"], to: "up" }],
+  ] as const,
+)("run() does %j by %s(%o)", async (line, method, which) => {
+  const calls: unknown[] = [];
+  const act = (params: unknown) => {
+    calls.push(params);
+    return { changed: 2 };
+  };
+  const queue = { [method]: method === "cancel" ? (p: unknown) => Promise.resolve(act(p)) : act };
+  const library = { asset: () => makeDetail({ fileRows: [makeFileRow(), PICTURES] }) };
+  const { code, world } = await mmfsync(line, { queue, library });
+  expect([code, calls, world.stderr.text]).toEqual([0, [which], ""]);
+  expect(world.stdout.text).toMatch(/^2 downloads /);
+});
+
+test("run() says that nothing changed in the queue, and that it is held", async () => {
+  const status = () => ({ ...fakeEngine().status(), paused: true });
+  const { world } = await mmfsync("queue pause", { status });
+  expect(world.stdout.text).toMatch(/^Nothing changed; the queue is held/);
+  expect((await mmfsync("queue list", { status })).world.stdout.text)
+    .toBe("Nothing is queued\nThe queue is held: `queue resume` lets it go on\n");
+  expect((await mmfsync("queue pause --json", { status })).events())
+    .toEqual([{ event: "queue", changed: 0, paused: true }]);
+});
+
+test("run() lists queue and history page by page", async () => {
+  const pages: unknown[] = [];
+  const empty = (query: unknown) => {
+    pages.push(query);
+    return { rows: [], total: 0 };
+  };
+  await mmfsync("queue list --state failed --provider mmf --limit 7", { queue: { list: empty } });
+  await mmfsync("history --outcome removed --offset 3 --all", { history: { list: empty } });
+  expect(pages).toEqual([
+    { state: "failed", provider: "mmf", offset: 0, limit: 7 },
+    { outcome: "removed", offset: 3, limit: 500 },
+  ]);
+});
+
+test("run() leaves out of --json what is told to views", async () => {
+  const openEngine = ({ emit }: EngineSetup) => {
+    const sync = () => {
+      emit("libraryChanged", {});
+      emit("queueChanged", {});
+      emit("statusChanged", fakeEngine().status());
+      return Promise.resolve(IDLE_SYNC);
+    };
+    return Promise.resolve({ engine: fakeEngine({ sync }), close: () => Promise.resolve() });
+  };
+  const ran = await mmfsync("sync --json", {}, { openEngine });
+  expect(ran.events().map(({ event }) => event)).toEqual(["summary"]);
+});
+
 test.each([
   ["status", true],
   ["list", true],
   ["doctor", true],
   ["plugins list", true],
   ["settings get", true],
+  ["queue list", true],
+  ["history", true],
+  ["queue pause", false],
+  ["queue move front mmf:object-1", false],
   ["sync", false],
   ["verify", false],
   ["restore mmf:object-1", false],
@@ -637,6 +717,9 @@ test("run() explains at the prompt where the secret is found", async () => {
 
 test("run() reads and changes settings", async () => {
   expect((await mmfsync("settings get concurrency")).world.stdout.text).toBe("3\n");
+  expect((await mmfsync("settings set bandwidth-windows 7:00-9:30=500")).world.stdout.text)
+    .toBe("bandwidthWindows = 07:00-09:30=500\n");
+  expect((await mmfsync("settings get")).world.stdout.text).toMatch(/^bandwidth = unlimited$/m);
   const ran = await mmfsync("settings set root here --json");
   expect(ran.events()).toMatchObject([{ event: "settings", root: join(dir, "here") }]);
 });

@@ -68,7 +68,8 @@ test("sentenceOf() names a bad file with its verdict", () => {
 });
 
 test("sentenceOf() keeps quiet about what has no news", () => {
-  expect(sentenceOf("fileDone", { fileId: "1", assetId: "a", path: "a", bytes: 1 }, WORDS)).toBeNull();
+  expect(sentenceOf("fileDone", { fileId: "1", assetId: "a", path: "a", bytes: 1 }, WORDS))
+    .toBeNull();
 });
 
 test("syncText() of a sync without news", () => {

@@ -1,17 +1,16 @@
 import { Option } from "@commander-js/extra-typings";
 import { SyncError } from "../../platform/errors.ts";
 import type { AssetFilter } from "../../protocol.ts";
-import { MAX_PAGE } from "../../protocol.ts";
 import { EXIT } from "../exit_codes.ts";
 import { knownFilter } from "../known_filter.ts";
 import { knownProvider } from "../known_provider.ts";
 import type { EngineDoor } from "../opened_engine.ts";
+import { countText, inPages, MOST_ROWS } from "../pages.ts";
 import { type Root, wholeNumber } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { count, printable, size } from "../wording.ts";
 
 const SORTS = ["title", "creator", "provider", "updated", "added", "synced"] as const;
-const MOST = 1_000_000_000;
 
 type Query = Parameters<EngineDoor["library"]["query"]>[0];
 type Row = ReturnType<EngineDoor["library"]["query"]>["rows"][number];
@@ -34,8 +33,8 @@ export function addList(program: Root, run: RunCommand): void {
     )
     .addOption(new Option("--sort <by>", "order").choices(SORTS).default("title" as const))
     .option("--desc", "the other way round")
-    .option("--limit <n>", "most models to show", wholeNumber(1, MOST), 50)
-    .option("--offset <n>", "models to leave out at the beginning", wholeNumber(0, MOST), 0)
+    .option("--limit <n>", "most models to show", wholeNumber(1, MOST_ROWS), 50)
+    .option("--offset <n>", "models to leave out at the beginning", wholeNumber(0, MOST_ROWS), 0)
     .option("--all", "show all, however many")
     .action(async (search, options, command) => {
       const { provider, creator, source, wanted, unwanted, notDownloaded, updates } = options;
@@ -49,7 +48,7 @@ export function addList(program: Root, run: RunCommand): void {
         ...updates ? { hasUpdates: true } : {},
       };
       const { sort, desc: descending = false, offset, all } = options;
-      const limit = all ? MOST : options.limit;
+      const limit = all ? MOST_ROWS : options.limit;
       const query = { filter, sort, descending, offset, limit };
       await run(
         command.optsWithGlobals(),
@@ -98,41 +97,10 @@ function listOdd({ engine, reporter, signal }: Session, query: Query): number {
   return EXIT.ok;
 }
 
-type Slice = Pick<Query, "offset" | "limit">;
-
-/** Shows page after page up to the limit. */
-function inPages(
-  { offset, limit: most }: Slice,
-  signal: AbortSignal,
-  show: (page: Slice) => { readonly rows: readonly unknown[]; readonly total: number },
-): { readonly shown: number; readonly total: number } {
-  let [shown, total] = [0, 0];
-  while (shown < most && !signal.aborted) {
-    const limit = Math.min(MAX_PAGE, most - shown);
-    const page = show({ offset: offset + shown, limit });
-    total = page.total;
-    shown += page.rows.length;
-    if (page.rows.length < limit) break;
-  }
-  return { shown, total };
-}
-
 function noneText(engine: EngineDoor): string {
   return engine.status().library.assets > 0
     ? "Nothing matches"
     : "The library is empty. After a sign-in, `sync` fills it.";
-}
-
-/** How much of all was shown. */
-function countText(
-  all: string,
-  { total, shown, offset }: { readonly [K in "total" | "shown" | "offset"]: number },
-): string {
-  if (shown === total) return all;
-  if (shown === 0) return `Nothing left: there are ${all}, and --offset leaves ${offset} out`;
-  const number = (n: number) => n.toLocaleString("en-US");
-  const which = offset === 0 ? number(shown) : `${number(offset + 1)} to ${number(offset + shown)}`;
-  return `${which} of ${all}${offset + shown < total ? "; --all shows them all" : ""}`;
 }
 
 /** One model on one line: state, id, files, size, title, creator. */

@@ -31,15 +31,26 @@ function status({ engine, reporter, world, profile }: Session): number {
 
 /** The status in words. */
 export function statusText(state: Status, now: number, programName: string): string {
-  const { root, library, queue, providers } = state;
+  const { root, library, providers } = state;
   return [
     `Folder:  ${root}`,
     `Library: ${count(library.assets, "model")}, ${library.wanted.toLocaleString("en-US")} wanted`,
     `Here:    ${library.filesHere.toLocaleString("en-US")} of ${count(library.files, "file")} ` +
     `(${size(library.bytesHere)} of ${size(library.bytes)})`,
-    `Queue:   ${queue.queued + queue.running} waiting, ${queue.failed} failed`,
+    `Queue:   ${queueText(state, programName)}`,
     ...providers.map((provider) => `${provider.name}: ${providerText(provider, now, programName)}`),
   ].join("\n");
+}
+
+function queueText({ queue, paused }: Status, programName: string): string {
+  const { queued, running, failed } = queue;
+  const parts = [
+    `${queued + running} waiting`,
+    ...queue.paused > 0 ? [`${queue.paused} paused`] : [],
+    `${failed} failed`,
+    ...paused ? [`held (\`${programName} queue resume\` lets it go on)`] : [],
+  ];
+  return parts.join(", ");
 }
 
 function providerText(

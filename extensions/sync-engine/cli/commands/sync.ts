@@ -48,7 +48,10 @@ async function sync(session: Session, params: SyncOptions): Promise<number> {
   const { engine, reporter, signal } = session;
   const summary = await stoppable(session, () => engine.sync(params, signal));
   const names = new Map(engine.plugins().map(({ id, name }) => [id, printable(name)]));
-  const text = syncText(summary, (id) => names.get(id) ?? id);
+  const held = engine.status().paused && summary.waiting > 0
+    ? "\nThe queue is held: `queue resume` lets it go on"
+    : "";
+  const text = syncText(summary, (id) => names.get(id) ?? id) + held;
   if (session.demo && !summary.dryRun) {
     const { root } = engine.settings();
     reporter.say("demo", { root, profile: session.profile.dir }, "");

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Settings } from "../protocol.ts";
+import { parseSetting, settingKey, settingText } from "./setting_text.ts";
+
+const SETTINGS: Settings = {
+  root: "/library",
+  concurrency: 3,
+  newWanted: true,
+  bandwidth: null,
+  bandwidthWindows: [],
+  theme: "system",
+  language: "system",
+};
+
+test.each(
+  [
+    ["bandwidth", "unlimited", { bandwidth: null }],
+    ["bandwidth", "2000", { bandwidth: 2000 }],
+    ["bandwidthWindows", "none", { bandwidthWindows: [] }],
+    ["bandwidthWindows", "22:00-07:00=unlimited, 12:00-13:30=500", {
+      bandwidthWindows: [
+        { from: 1320, to: 420, limit: null },
+        { from: 720, to: 810, limit: 500 },
+      ],
+    }],
+    ["bandwidthWindows", "18:00-24:00=500", {
+      bandwidthWindows: [{ from: 1080, to: 0, limit: 500 }],
+    }],
+    ["theme", "dark", { theme: "dark" }],
+    ["language", "de", { language: "de" }],
+  ] as const,
+)("parseSetting() reads %s %j", (key, text, changes) => {
+  expect(parseSetting(key, text, "/cwd")).toEqual(changes);
+});
+
+test.each(
+  [
+    ["bandwidth", "9"],
+    ["bandwidth", "1.5"],
+    ["bandwidth", ""],
+    ["bandwidth", "-100"],
+    ["bandwidthWindows", ""],
+    ["bandwidthWindows", "22:00-07:00"],
+    ["bandwidthWindows", "25:00-07:00=500"],
+    ["bandwidthWindows", "07:75-08:00=500"],
+    ["bandwidthWindows", "7-8=500"],
+    ["bandwidthWindows", "07:00-08:00=5"],
+    ["theme", "pink"],
+    ["language", "xx"],
+  ] as const,
+)("parseSetting() refuses %s %j and says what it takes", (key, text) => {
+  expect(() => parseSetting(key, text, "/cwd")).toThrow(/^Cannot set \w+ to ".*": give \w+/);
+});
+
+test("settingText() writes what parseSetting() reads", () => {
+  const minute = fc.integer({ min: 0, max: 1439 });
+  const limit = fc.option(fc.integer({ min: 10, max: 10_000_000 }));
+  const windows = fc.array(fc.record({ from: minute, to: minute, limit }), { maxLength: 24 });
+  fc.assert(fc.property(limit, windows, (bandwidth, bandwidthWindows) => {
+    const settings = { ...SETTINGS, bandwidth, bandwidthWindows };
+    for (const key of ["bandwidth", "bandwidthWindows"] as const) {
+      expect(parseSetting(key, settingText(key, settings), "/cwd")).toEqual({
+        [key]: settings[key],
+      });
+    }
+  }));
+});
+
+test("settingKey() knows names with hyphens too", () => {
+  expect(settingKey("bandwidth-windows")).toBe("bandwidthWindows");
+  expect(settingKey("newWanted")).toBe("newWanted");
+  expect(settingKey("constructor")).toBeNull();
+});
