@@ -39,6 +39,18 @@ test("Layout.assetFolder() appends the id, then a hash, to what is taken", () =>
   expect(fourth).not.toBe(third);
 });
 
+test("Layout.assetFolder() goes straight to a hash where a long id has no room", () => {
+  const long = {
+    provider: "p".repeat(40),
+    creator: "c".repeat(60),
+    title: "ᔺ",
+    id: "i".repeat(40),
+  };
+  const layout = createLayout({ taken: FREE });
+  const first = layout.assetFolder(long);
+  expect(layout.assetFolder(long)).toMatch(new RegExp(`^${first} \\([0-9a-f]{8}\\)$`));
+});
+
 test("Layout.filePath() sorts models and images", () => {
   const layout = createLayout({ taken: FREE });
   expect(layout.filePath(FOLDER, { kind: "model", name: "body.stl", id: "file-1" }))

@@ -52,6 +52,9 @@ const MAX_BYTES = 200;
 /** What a name keeps under a folder that is longer than this layout makes: room for a suffix and an extension. */
 const LEAST_NAME = 80;
 
+/** Longest id that is appended to a name: below the longest parents there is not room for more. */
+const MAX_ID = 20;
+
 const UNKNOWN_CREATOR = "Unknown creator";
 
 /**
@@ -109,7 +112,9 @@ function* candidates(
   yield plain;
   // Ids are ASCII in practice; what is not must not outgrow the room that was left for it.
   const readable = safeName(id, { maxBytes: MIN_NAME_LENGTH });
-  if (/^[\x20-\x7e]+$/.test(readable)) yield suffixed(` (${readable})`);
+  if (readable.length <= MAX_ID && /^[\x20-\x7e]+$/.test(readable)) {
+    yield suffixed(` (${readable})`);
+  }
   for (let n = 0;; n++) {
     const hash = createHash("sha256").update(`${id}\0${plain}\0${n}`).digest("hex");
     yield suffixed(` (${hash.slice(0, 8)})`);
