@@ -55,7 +55,6 @@ const VIEWS: Readonly<Record<string, () => Promise<void>>> = {
     await segment("Table");
     await new LibraryPage(page).grid.focus();
     await page.keyboard.press("Home");
-    await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.locator(".tree-line.is-selected").waitFor();
     await page.getByText(/[\d.,]+ × [\d.,]+ × [\d.,]+ mm/).first().waitFor();
@@ -129,6 +128,8 @@ for (const [name, go] of Object.entries(VIEWS)) {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         await page.screenshot({ path: `${PICTURES}/${name}-${colorScheme}-${size}.png` });
+        // Each theme and each size once: what axe looks at differs by the one or by the other.
+        if ((colorScheme === "light") !== (size === "small")) continue;
         barriers.push(...(await barriersOf()).map((text) => `${colorScheme}, ${size}: ${text}`));
       }
     }

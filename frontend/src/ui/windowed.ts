@@ -26,7 +26,11 @@ export function createWindowed({ count, height, element, onShow }: WindowedOptio
     get count() {
       return count();
     },
-    getScrollElement: element,
+    // An element that is not on the page yet belongs to a document without a window, which cannot be watched.
+    getScrollElement: () => {
+      const scroller = element();
+      return scroller?.isConnected ? scroller : null;
+    },
     estimateSize: () => height(),
     overscan: 6,
   });

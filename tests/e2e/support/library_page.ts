@@ -23,7 +23,8 @@ export class LibraryPage {
 
   /** Opens the view and waits for its first rows. */
   async open(): Promise<void> {
-    await this.page.getByRole("link", { name: "Library" }).click();
+    await this.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Library" })
+      .click();
     await this.rows.first().waitFor();
   }
 

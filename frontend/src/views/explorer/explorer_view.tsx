@@ -1,12 +1,13 @@
 import "./explorer.css";
 import { useNavigate, useParams } from "@solidjs/router";
 import { FolderTree } from "lucide-solid";
-import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, type JSX, Match, Show, Suspense, Switch } from "solid-js";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
 import { EmptyState } from "../../ui/empty_state.tsx";
 import { ErrorState } from "../../ui/error_state.tsx";
 import { SearchField } from "../../ui/search_field.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { AssetPane } from "./asset_pane.tsx";
 import { AssetTree } from "./asset_tree.tsx";
 import { CreatorPane } from "./creator_pane.tsx";
@@ -66,10 +67,13 @@ export default function ExplorerView(): JSX.Element {
           </Match>
           <Match when={assetId()}>
             {(id) => (
-              <AssetPane
-                assetId={id()}
-                onLoaded={({ provider, creator }) => model.unfold(provider, creator)}
-              />
+              // Its own, so that the tree stays where it is meanwhile.
+              <Suspense fallback={<Skeleton lines={8} />}>
+                <AssetPane
+                  assetId={id()}
+                  onLoaded={({ provider, creator }) => model.unfold(provider, creator)}
+                />
+              </Suspense>
             )}
           </Match>
           <Match when={branch()}>
