@@ -123,7 +123,7 @@ test("the desktop window's page may use the socket and read pictures, and nobody
   expect([read.status, read.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
   const drawn = await get(`${world.mediaBase}thumb/a`, "Sec-Fetch-Site: same-site");
   expect([drawn.status, drawn.headers.get("cross-origin-resource-policy")])
-    .toEqual([200, "same-site"]);
+    .toEqual([200, "cross-origin"]);
   expect((await get("/session", "Sec-Fetch-Site: same-site")).status).toBe(403);
   expect((await get(`${world.mediaBase}thumb/a`, "Origin: http://127.0.0.1:5556")).status)
     .toBe(403);
