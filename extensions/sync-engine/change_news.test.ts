@@ -22,8 +22,7 @@ const STATUS: EngineStatus = {
 };
 
 /** News on a fake clock, with what was told and when. */
-function listen(status: () => EngineStatus = () => STATUS) {
-  const clock = new FakeClock(0);
+function listen(status: () => EngineStatus = () => STATUS, clock = new FakeClock(0)) {
   const told: { event: EventName; at: number; data: unknown }[] = [];
   const news = new ChangeNews({
     clock,
@@ -90,4 +89,25 @@ test("ChangeNews tells nothing once it is closed, and leaves no timer", async ()
   await clock.advance(10_000);
   expect(told).toHaveLength(1);
   expect(clock.sleeping).toBe(0);
+});
+
+/** A clock that moves, too, while something is made up. */
+class BusyClock extends FakeClock {
+  spent = 0;
+  override monotonic(): number {
+    return super.monotonic() + this.spent;
+  }
+}
+
+test("ChangeNews tells a status that takes long to make up less often", async () => {
+  const clock = new BusyClock(0);
+  const { news, times } = listen(() => {
+    clock.spent += 50;
+    return STATUS;
+  }, clock);
+  for (let i = 0; i < 40; i++) {
+    news.status();
+    await clock.advance(100);
+  }
+  expect(times()).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
 });

@@ -3,10 +3,10 @@ import type { Clock } from "./platform/ports.ts";
 import type { Emit, EngineStatus } from "./protocol.ts";
 
 /** Shortest time in milliseconds between two `libraryChanged`, and between two `queueChanged`. */
-const VIEW_INTERVAL_MS = 500;
+export const VIEW_INTERVAL_MS = 500;
 
 /** Shortest time in milliseconds between two `statusChanged`. */
-const STATUS_INTERVAL_MS = 250;
+export const STATUS_INTERVAL_MS = 250;
 
 /** What {@linkcode ChangeNews} needs. */
 export interface ChangeNewsPorts {

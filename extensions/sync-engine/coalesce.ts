@@ -1,7 +1,11 @@
 import type { Clock } from "./platform/ports.ts";
 
+/** So much longer than telling took is the rest after it: news of a large library must not hold up its work. */
+const REST = 20;
+
 /**
- * Calls `tell` at most once in `intervalMs`: at the first call, and once more when others came meanwhile.
+ * Calls `tell` at most once in `intervalMs`: at the first call, and once more when others came meanwhile. Where telling
+ * takes long it is called less often.
  *
  * @param closed Once aborted, nothing is told any more, not even what was held back.
  */
@@ -18,8 +22,10 @@ export function coalesce(
     due = resting;
     if (resting) return;
     resting = true;
+    const before = clock.monotonic();
     tell();
-    clock.sleep(intervalMs, closed).then(() => {
+    const took = clock.monotonic() - before;
+    clock.sleep(Math.max(intervalMs, REST * took), closed).then(() => {
       resting = false;
       if (due) mark();
     }, () => {}); // Closed meanwhile.

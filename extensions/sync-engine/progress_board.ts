@@ -9,10 +9,10 @@ import { SpeedMeter } from "./speed_meter.ts";
 import type { DueJob } from "./store/jobs.ts";
 
 /** Shortest time between two `progress` events: ten a second, whatever the number of transfers. */
-const INTERVAL_MS = 100;
+export const PROGRESS_INTERVAL_MS = 100;
 
-/** Longest time between two while something is transferred: speeds fall, too, where nothing comes. */
-const LONGEST_INTERVAL_MS = 1000;
+/** Longest time between two while something has a speed: it falls where nothing comes any more. */
+export const LONGEST_PROGRESS_INTERVAL_MS = 1000;
 
 /** Shortest time between two counts of the queue, which take their time when it is long. */
 const COUNT_INTERVAL_MS = 1000;
@@ -44,7 +44,7 @@ export class ProgressBoard implements RunnerEvents {
     const { clock } = ports;
     this.#ports = ports;
     this.#total = new SpeedMeter(clock);
-    this.#tellSoon = coalesce(clock, INTERVAL_MS, this.#closed.signal, () => this.#tell());
+    this.#tellSoon = coalesce(clock, PROGRESS_INTERVAL_MS, this.#closed.signal, () => this.#tell());
   }
 
   /** Files that were fetched so far, and their bytes. */
@@ -109,13 +109,14 @@ export class ProgressBoard implements RunnerEvents {
     this.#tellSoon();
   }
 
+  /** Tells of speeds that fall, until all have come to nothing. */
   async #tick(): Promise<void> {
     this.#ticking = true;
     try {
-      while (this.#running.size > 0) {
-        await this.#ports.clock.sleep(LONGEST_INTERVAL_MS, this.#closed.signal);
+      do {
+        await this.#ports.clock.sleep(LONGEST_PROGRESS_INTERVAL_MS, this.#closed.signal);
         this.#tellSoon();
-      }
+      } while (this.#running.size > 0 && this.#total.speed() > 0);
     } catch {
       // Closed: the last word is said.
     } finally {

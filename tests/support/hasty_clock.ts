@@ -1,3 +1,8 @@
+import { STATUS_INTERVAL_MS, VIEW_INTERVAL_MS } from "../../extensions/sync-engine/change_news.ts";
+import {
+  LONGEST_PROGRESS_INTERVAL_MS,
+  PROGRESS_INTERVAL_MS,
+} from "../../extensions/sync-engine/progress_board.ts";
 import type { Clock, Fs, FsFile, Http } from "../../extensions/sync-engine/platform/ports.ts";
 import { HEARTBEAT_MS } from "../../extensions/sync-engine/store/lock.ts";
 
@@ -18,6 +23,15 @@ const QUIET_TICKS_IN_HEAD = 300;
 
 /** Longer sleeps are watchdogs that end with what they watch; nothing waits for them. */
 const LONGEST_WAIT_MS = 60 * 60_000;
+
+/** What only spaces things out: it may as well sleep on when time jumps, or last as long as it lasts. */
+const NEVER_WAITED_FOR: ReadonlySet<number> = new Set([
+  HEARTBEAT_MS,
+  STATUS_INTERVAL_MS,
+  VIEW_INTERVAL_MS,
+  PROGRESS_INTERVAL_MS,
+  LONGEST_PROGRESS_INTERVAL_MS,
+]);
 
 interface Sleeper {
   readonly until: number;
@@ -60,7 +74,8 @@ export class HastyClock implements Clock, Disposable {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    this.#moved = true;
+    const isWaitedFor = !NEVER_WAITED_FOR.has(ms) && ms <= LONGEST_WAIT_MS;
+    if (isWaitedFor) this.#moved = true;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const stop = () => {
@@ -70,7 +85,7 @@ export class HastyClock implements Clock, Disposable {
       };
       const sleeper: Sleeper = {
         until: this.monotonic() + Math.max(0, ms),
-        isWaitedFor: ms !== HEARTBEAT_MS && ms <= LONGEST_WAIT_MS,
+        isWaitedFor,
         wake: () => {
           signal?.removeEventListener("abort", stop);
           resolve();
