@@ -1,16 +1,27 @@
 import { HashRouter, Navigate, Route } from "@solidjs/router";
-import { createRenderEffect, type JSX, lazy, Show } from "solid-js";
+import { type Component, createRenderEffect, type JSX, lazy, Show } from "solid-js";
 import { I18nProvider } from "./i18n/i18n.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { type App as AppStore, AppProvider, useApp } from "./stores/app.tsx";
 import { isFirstRun } from "./stores/first_run.ts";
 import { ToastRegion } from "./ui/toast.tsx";
 
-const AccountsView = lazy(() => import("./views/accounts/accounts_view.tsx"));
-const DownloadsView = lazy(() => import("./views/downloads/downloads_view.tsx"));
-const ExplorerView = lazy(() => import("./views/explorer/explorer_view.tsx"));
-const LibraryView = lazy(() => import("./views/library/library_view.tsx"));
-const SettingsView = lazy(() => import("./views/settings/settings_view.tsx"));
+/** Milliseconds: what is shown first goes first. */
+const PRELOAD_AFTER = 1_000;
+
+/** Comes when it is needed, or when there is time. */
+function view(load: () => Promise<{ default: Component }>) {
+  const component = lazy(load);
+  // The engine may be away when the user wants to see it.
+  setTimeout(() => void component.preload().catch(() => {}), PRELOAD_AFTER);
+  return component;
+}
+
+const AccountsView = view(() => import("./views/accounts/accounts_view.tsx"));
+const DownloadsView = view(() => import("./views/downloads/downloads_view.tsx"));
+const ExplorerView = view(() => import("./views/explorer/explorer_view.tsx"));
+const LibraryView = view(() => import("./views/library/library_view.tsx"));
+const SettingsView = view(() => import("./views/settings/settings_view.tsx"));
 
 /** The whole page. */
 export function App(props: {

@@ -9,8 +9,7 @@ beforeAll(async () => {
   const library = new LibraryPage(demo.page);
   await library.open();
   // Slow enough to be looked at.
-  await demo.page.getByRole("link", { name: "Settings" }).click();
-  await demo.page.getByRole("link", { name: "Downloads" }).last().click();
+  await openLimits();
   await demo.page.getByText("Limited", { exact: true }).click();
   await demo.page.getByRole("spinbutton").first().fill("200");
   await demo.page.keyboard.press("Enter");
@@ -23,6 +22,12 @@ beforeAll(async () => {
     .click();
 }, 60_000);
 afterAll(() => demo.close());
+
+async function openLimits(): Promise<void> {
+  await demo.page.getByRole("link", { name: "Settings" }).click();
+  await demo.page.getByRole("navigation", { name: "Sections" })
+    .getByRole("link", { name: "Downloads" }).click();
+}
 
 const line = (n: number) => demo.page.locator(".job-line").nth(n);
 
@@ -75,8 +80,7 @@ test("cancelling asks first", async () => {
 });
 
 test("the history tells what became of each file", async () => {
-  await demo.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Settings/ })
-    .click();
+  await openLimits();
   await demo.page.getByText("Unlimited", { exact: true }).click();
   await demo.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Downloads/ })
     .click();

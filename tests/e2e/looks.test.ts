@@ -127,6 +127,7 @@ for (const [name, go] of Object.entries(VIEWS)) {
       await page.setViewportSize(viewport);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
+        await painted();
         await page.screenshot({ path: `${PICTURES}/${name}-${colorScheme}-${size}.png` });
         // Each theme and each size once: what axe looks at differs by the one or by the other.
         if ((colorScheme === "light") !== (size === "small")) continue;
@@ -140,6 +141,15 @@ for (const [name, go] of Object.entries(VIEWS)) {
 test("nothing went wrong on the page meanwhile", () => {
   expect(demo.faults).toEqual([]);
 });
+
+/** Waits until the page shows what it was told. */
+function painted(): Promise<void> {
+  // As text: what runs in the page is not known to Deno's types.
+  return page.evaluate(`(async () => {
+    for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
+    await Promise.all(document.getAnimations().map(({ finished }) => finished));
+  })()`);
+}
 
 /** What axe finds that keeps people out, and what does not fit into the window. */
 async function barriersOf(): Promise<string[]> {

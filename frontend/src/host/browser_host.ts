@@ -7,6 +7,8 @@ const SessionSchema = v.object({ state: v.picklist(["open", "token", "password"]
 /** A browser that shows what `mmfsync serve` serves. */
 export function createBrowserHost(): Host {
   const entered = redeemLaunchLink();
+  // A link that is put into the address of a page that is open already does not load it anew by itself.
+  addEventListener("hashchange", () => launchToken() === null || location.reload());
   const connect = connectByWebSocket(async () => {
     await entered;
     if (await sessionState() !== "open") return null;
@@ -26,9 +28,13 @@ export function createBrowserHost(): Host {
   };
 }
 
+function launchToken(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get("token");
+}
+
 /** The launch link carries its token in the fragment, which is never sent and leaves no trace in the history. */
 async function redeemLaunchLink(): Promise<void> {
-  const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  const token = launchToken();
   if (token === null) return;
   history.replaceState(null, "", `${location.pathname}${location.search}`);
   await postSession({ token });

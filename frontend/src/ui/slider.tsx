@@ -4,6 +4,7 @@ import "./slider.css";
 
 /** A number in a range. The handle follows the pointer; `onChange` hears where it was let go. */
 export function Slider(props: {
+  /** Said to screen readers: what stands beside it names it for everybody else. */
   readonly label: string;
   readonly value: number;
   readonly min: number;
@@ -20,7 +21,6 @@ export function Slider(props: {
   const words = () => props.format?.(value()) ?? String(value());
   return (
     <label class="slider">
-      <span class="field-label">{props.label}</span>
       <span class="slider-value">{words()}</span>
       <input
         class="slider-input"

@@ -7,8 +7,11 @@ export interface Served {
   readonly pid: number;
   /** Where its profile and its library are. */
   readonly home: string;
+  readonly port: number;
   /** The link after the first was used. */
   nextLink(): Promise<string>;
+  /** Ends it, at once with `SIGKILL`; what is in its home stays. */
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -16,6 +19,8 @@ export interface Served {
 export interface ServeOptions {
   /** @default {["--demo"]} */
   readonly args?: readonly string[];
+  /** @default a free one */
+  readonly port?: number;
   /** @default a new temporary folder, removed at the end */
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -27,7 +32,7 @@ const MAIN = "extensions/sync-engine/cli/main.ts";
 
 /** Starts it and waits for its link. */
 export async function serve(options: ServeOptions = {}): Promise<Served> {
-  const { args = ["--demo"], env = {}, preload } = options;
+  const { args = ["--demo"], env = {}, port = 0, preload } = options;
   const home = options.home ?? await Deno.makeTempDir({ prefix: "mmfsync-e2e-" });
   const child = new Deno.Command(Deno.execPath(), {
     args: [
@@ -37,7 +42,7 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
       MAIN,
       "serve",
       "--port",
-      "0",
+      String(port),
       ...args,
     ],
     // A home of its own: nothing of whoever runs the tests is read or changed.
@@ -58,15 +63,24 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
     if (value === undefined) throw new Error("The server ended without a link");
     return value;
   };
+  const link = await nextLink();
+  let ended = false;
+  const end: Served["end"] = async (signal) => {
+    if (ended) return;
+    ended = true;
+    child.kill(signal);
+    await child.status;
+    for await (const _ of links);
+  };
   return {
-    link: await nextLink(),
+    link,
     pid: child.pid,
     home,
+    port: Number(new URL(link).port),
     nextLink,
+    end,
     async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
-      await child.status;
-      for await (const _ of links);
+      await end("SIGTERM");
       if (options.home === undefined) await Deno.remove(home, { recursive: true });
     },
   };

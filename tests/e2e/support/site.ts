@@ -1,0 +1,35 @@
+import * as v from "valibot";
+
+const GreetingSchema = v.object({
+  connectTo: v.record(v.string(), v.string()),
+  session: v.string(),
+});
+
+/** A simulated site in a process of its own: where it stands in for the real one, and a sign-in that it knows. */
+export interface Site extends v.InferOutput<typeof GreetingSchema> {
+  close(): Promise<void>;
+}
+
+/** Starts it with the flags of `providers/mmf/simulator/main.ts`. */
+export async function startSite(flags: readonly string[]): Promise<Site> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "providers/mmf/simulator/main.ts", ...flags],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes("\n")) {
+    const { done, value } = await lines.read();
+    if (done) throw new Error("The simulated site did not start");
+    text += value;
+  }
+  return {
+    ...v.parse(GreetingSchema, JSON.parse(text.split("\n", 1)[0] ?? "")),
+    async close() {
+      await child.stdin.close();
+      await lines.cancel();
+      await child.status;
+    },
+  };
+}
