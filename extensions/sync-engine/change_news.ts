@@ -19,7 +19,7 @@ export interface ChangeNewsPorts {
  * are told together, and the last one always is.
  */
 export class ChangeNews {
-  /** Assets changed otherwise than by `fileDone`. */
+  /** Assets changed. */
   readonly library: () => void;
   /** The queue's order or states changed otherwise than by downloads. */
   readonly queue: () => void;

@@ -347,12 +347,13 @@ export class Engine {
   }
 
   /**
-   * Starts a sync in the background; `syncEnded` tells how it went. One that is only to fetch what is wanted joins the
-   * sync that runs.
+   * Starts a sync in the background; `syncEnded` tells how it went. One that is only to fetch what is wanted joins what
+   * runs: a sync goes on with it, anything else is followed by it.
    */
   startSync(params: SyncParams): { readonly started: true } {
-    if (onlyFetches(params) && this.#live.fetchWanted()) {
+    if (onlyFetches(params) && this.#job) {
       this.#live.forgetCancelled();
+      this.#live.fetchWanted();
       return { started: true };
     }
     this.#requireIdle();

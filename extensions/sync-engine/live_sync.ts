@@ -70,15 +70,9 @@ export class LiveSync {
     if (this.#run?.fetches) this.fetchWanted();
   }
 
-  /**
-   * What is wanted is to be fetched, by the run that is under way or right after it.
-   *
-   * @returns False when none is.
-   */
-  fetchWanted(): boolean {
-    if (!this.#run) return false;
-    if (!this.#run.lookForWanted()) this.#startOrRemember("wanted");
-    return true;
+  /** What is wanted is to be fetched, by the run that is under way or after what runs. */
+  fetchWanted(): void {
+    if (!this.#run?.lookForWanted()) this.#startOrRemember("wanted");
   }
 
   /** Takes files out of the queue. Resolves when nothing is written for them any more. */

@@ -10,6 +10,8 @@ import type { SpeedHistory } from "./speed_history.ts";
 import type { JobFilter } from "./store/jobs.ts";
 import type { Store } from "./store/store.ts";
 
+const REMOVALS_AT_ONCE = 32;
+
 /** What {@linkcode QueueControl} needs. */
 export interface QueueControlPorts {
   readonly store: Store;
@@ -113,19 +115,24 @@ export class QueueControl {
     return { changed };
   }
 
-  /** What was begun before and did not run just now has its partial file still. */
+  /** Any of them may have been begun: of small files nothing is noted until they are whole. */
   async #removeParts(fileIds: readonly string[]): Promise<void> {
+    const waiting = fileIds[Symbol.iterator]();
+    const work = async () => {
+      for (const fileId of waiting) await this.#removePart(fileId);
+    };
+    await Promise.all(Array.from({ length: REMOVALS_AT_ONCE }, work));
+  }
+
+  async #removePart(fileId: string): Promise<void> {
     const { store, fs, log, root } = this.#ports;
-    const begun = new Set(store.parts.ids());
-    for (const fileId of fileIds) {
-      // Whoever queued it again meanwhile builds on it.
-      if (!begun.has(fileId) || store.jobs.get(fileId)) continue;
-      try {
-        await removePart(fs, store, root(), fileId);
-      } catch (error) {
-        // The next sync tries again.
-        log.warn("A partial file could not be removed", { kind: classifyThrown(error).kind });
-      }
+    // Whoever queued it again meanwhile builds on it.
+    if (store.jobs.get(fileId)) return;
+    try {
+      await removePart(fs, store, root(), fileId);
+    } catch (error) {
+      // The next sync tries again.
+      log.warn("A partial file could not be removed", { kind: classifyThrown(error).kind });
     }
   }
 }

@@ -1,9 +1,7 @@
-import { removeLeftovers } from "./downloads/leftovers.ts";
-import { missingFiles } from "./downloads/presence.ts";
 import { Runner } from "./downloads/runner.ts";
 import type { Throttle } from "./downloads/throttle.ts";
 import { toFrameError } from "./frame_error.ts";
-import { openRoot, requireMarker } from "./files/marker.ts";
+import { requireMarker } from "./files/marker.ts";
 import { lessorOf } from "./lessor.ts";
 import { plan, type PlanTally } from "./library/plan.ts";
 import { scan } from "./library/scan.ts";
@@ -21,15 +19,9 @@ import {
   type SyncSummary,
 } from "./protocol.ts";
 import { isHeld } from "./queue_hold.ts";
-import { readRootId, writeRootId } from "./root_id.ts";
+import { forgetMissing, openLibraryRoot, tidyQueue } from "./run_preparation.ts";
 import type { SpeedHistory } from "./speed_history.ts";
 import type { Store } from "./store/store.ts";
-
-/** Fewer missing files than this are repaired without a question. */
-const FEW_FILES = 20;
-
-/** No site asks for longer than this: `Retry-After` is cut to it as well. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /** What {@linkcode SyncRun} needs. */
 export interface SyncRunPorts {
@@ -98,12 +90,12 @@ export class SyncRun {
    * provider is told in the summary.
    */
   async run(): Promise<SyncSummary> {
-    const { dryRun = false, fetch = true, scan = true, onlyQueue = false } = this.#options;
+    const { root, dryRun = false, fetch = true, scan = true, onlyQueue = false } = this.#options;
     const started = this.#ports.clock.monotonic();
     if (fetch) {
-      this.#tidyQueue();
-      if (!dryRun) await this.#openRoot();
-      if (scan && !onlyQueue) await this.#findMissing();
+      tidyQueue(this.#ports, this.#options);
+      if (!dryRun) await openLibraryRoot(this.#ports, root);
+      if (scan && !onlyQueue) this.#missing = await forgetMissing(this.#ports, this.#options);
     }
     if (dryRun || !fetch) {
       await this.#lookAtAll(() => {});
@@ -129,7 +121,7 @@ export class SyncRun {
    * @returns False when this run cannot do it any more.
    */
   review(): boolean {
-    return this.#runner?.review() ?? false;
+    return this.#runner?.review() ?? this.fetches;
   }
 
   /** Resolves when nothing of the downloads of these files goes on any more. */
@@ -148,7 +140,7 @@ export class SyncRun {
    * @returns False when this run cannot do it any more.
    */
   lookForWanted(): boolean {
-    if (!this.#runner?.expectMore()) return false;
+    if (!(this.#runner?.expectMore() ?? this.fetches)) return false;
     this.#wanted.came = true;
     this.#wanted.wake();
     return true;
@@ -187,47 +179,6 @@ export class SyncRun {
       this.#wanted.wake = resolve;
       await Promise.race([over, promise]);
     }
-  }
-
-  /** Brings the queue of earlier runs up to date. */
-  #tidyQueue(): void {
-    const { clock, store } = this.#ports;
-    const { full = false, retryFailed = true } = this.#options;
-    // A clock that once ran ahead must not silence a provider for years.
-    const latest = clock.now() + LONGEST_WAIT_MS;
-    store.transaction(() => {
-      store.jobs.requeueRunning();
-      if (retryFailed) store.jobs.requeueFailedExcept(full ? [] : ["locked", "gone"]);
-      store.jobs.removeObsolete();
-      store.jobs.startBefore(latest);
-      store.pauses.endBefore(latest);
-    });
-  }
-
-  async #openRoot(): Promise<void> {
-    const { fs, store, random, clock } = this.#ports;
-    const expectedId = readRootId(store);
-    const { id } = await openRoot(fs, this.#options.root, { expectedId, random, clock });
-    if (id !== expectedId) writeRootId(store, id);
-    await removeLeftovers(fs, store, this.#options.root);
-  }
-
-  /** Forgets files that vanished from disk, so that they are fetched again. */
-  async #findMissing(): Promise<void> {
-    const { fs, store, log } = this.#ports;
-    const { root, acceptRemovals = false, signal } = this.#options;
-    const downloaded = [...store.files.downloaded()];
-    const missing = await missingFiles(fs, root, downloaded, signal);
-    if (missing.length >= FEW_FILES && missing.length > downloaded.length / 2 && !acceptRemovals) {
-      throw new SyncError(
-        "permission",
-        `${missing.length} of ${downloaded.length} files are not in ${root} any more. ` +
-          "If they are on a drive, connect it; to fetch them again, sync with --accept-removals",
-      );
-    }
-    store.files.markFetchableMissing(missing.map(({ id }) => id));
-    if (missing.length > 0) log.warn("Files were missing on disk", { count: missing.length });
-    this.#missing = missing.length;
   }
 
   /** Scans and plans every provider. */

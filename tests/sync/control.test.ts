@@ -193,6 +193,19 @@ test("all downloads are cancelled at once while no run works on them", async () 
   expect(profile.engine.status()).toMatchObject({ busy: null, queue: { queued: 0 } });
 });
 
+test("a small file that was begun leaves nothing behind when it is cancelled later", async () => {
+  const [one = ""] = models(1);
+  await want([one]);
+  site.faults.add({ on: "storage", times: 1 }, { mode: "stall", bytes: 100_000 });
+  profile.engine.startSync({ scan: false });
+  await until(() => running().some(({ done }) => done > 0));
+  profile.engine.queue.pause({});
+  await end();
+  expect(partFiles()).toHaveLength(1);
+  await profile.engine.queue.cancel({ assetId: one });
+  expect(partFiles()).toEqual([]);
+});
+
 test("retry starts a run for what failed for good, and only for that", async () => {
   const [one = "", other = "", third = ""] = models(3);
   await want([one, other]);
@@ -275,6 +288,15 @@ test("sync.start that only fetches joins the run that works already", async () =
   const { fetched } = await end();
   const rest = fetched.length < 2 ? (await end()).fetched : [];
   expect([...fetched, ...rest].sort()).toEqual([one, other].sort());
+});
+
+test("sync.start that only fetches follows a verification, and another sync does not", async () => {
+  const [one = ""] = models(1);
+  await want([one]);
+  profile.engine.startVerify({});
+  expect(() => profile.engine.startSync({})).toThrow("A verify is running");
+  expect(profile.engine.startSync({ scan: false })).toEqual({ started: true });
+  expect((await end()).fetched).toEqual([one]);
 });
 
 test("views hear in time what has changed, and not at every step", async () => {

@@ -130,7 +130,7 @@ export interface Events {
   readonly wouldFetch: { readonly path: string; readonly size: number | null };
   /** The status is not what it was: what runs, the queue, the accounts. At most four times a second. */
   readonly statusChanged: EngineStatus;
-  /** Assets changed otherwise than by `fileDone`: ask again for what is shown. At most twice a second. */
+  /** Assets changed, by `fileDone` or otherwise: ask again for what is shown. At most twice a second. */
   readonly libraryChanged: Readonly<Record<never, never>>;
   /** The queue's order or states changed otherwise than by downloads. At most twice a second. */
   readonly queueChanged: Readonly<Record<never, never>>;
