@@ -12,11 +12,8 @@ beforeAll(async () => {
   library = new LibraryPage(demo.page);
   await library.open();
   // The other views are loaded ahead, a moment after the first one.
-  await expect.poll(() =>
-    demo.page.evaluate(`performance.getEntriesByType("resource")
-      .some(({ name, responseEnd }) => /settings_view.*js/.test(name) && responseEnd > 0)`), {
-    timeout: 20_000,
-  }).toBe(true);
+  await demo.page.waitForFunction(`performance.getEntriesByType("resource")
+    .some(({ name, responseEnd }) => /settings_view.*js/.test(name) && responseEnd > 0)`);
 }, 60_000);
 afterAll(async () => {
   await again?.[Symbol.asyncDispose]();
