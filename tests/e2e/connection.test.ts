@@ -11,9 +11,6 @@ beforeAll(async () => {
   demo = await openDemo();
   library = new LibraryPage(demo.page);
   await library.open();
-  // The other views are loaded ahead, a moment after the first one.
-  await demo.page.waitForFunction(`performance.getEntriesByType("resource")
-    .some(({ name, responseEnd }) => /settings_view.*js/.test(name) && responseEnd > 0)`);
 }, 60_000);
 afterAll(async () => {
   await again?.[Symbol.asyncDispose]();
@@ -21,6 +18,12 @@ afterAll(async () => {
 });
 
 test("when the engine is killed the page says so within two seconds, and keeps what it shows", async () => {
+  // The other views are loaded ahead, a moment after the first one.
+  await expect.poll(() =>
+    demo.page.evaluate(`performance.getEntriesByType("resource")
+      .some(({ name, responseEnd }) => /settings_view.*js/.test(name) && responseEnd > 0)`), {
+    timeout: 20_000,
+  }).toBe(true);
   const titles = await library.titles();
   await demo.served.end("SIGKILL");
   await demo.page.getByText("The connection to the sync engine was lost.").waitFor({

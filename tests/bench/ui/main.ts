@@ -52,7 +52,7 @@ try {
   row("engine RSS, idle", residentMB(served.pid), "MB", 100);
 
   await page.getByRole("button", { name: /^Download \d+ models?/ }).click();
-  await page.waitForFunction("/MB\\/s/.test(document.body.textContent)", null, { timeout: 60_000 });
+  await page.locator(".sync-card").getByText(/MB\/s/).first().waitFor({ timeout: 60_000 });
   await page.waitForTimeout(2000);
   await Deno.writeTextFile(delays, "");
   report(
