@@ -8,7 +8,7 @@ import { createWindowed } from "../../ui/windowed.ts";
 /** Narrowest card, and what stands below its picture; CSS pixels. */
 const CARD_WIDTH = 196;
 const GAP = 12;
-const CAPTION = 68;
+const CAPTION = 64;
 
 /** The library as cards with large thumbnails. */
 export function AssetGallery(props: {
