@@ -34,6 +34,8 @@ export function createLibraryModel(): LibraryModel {
   const rows = createPagedRows<AssetRow, ReturnType<typeof libraryQuery>>({
     query: libraryQuery,
     key: "id",
+    // A page that arrives while one scrolls must not take longer than a frame.
+    pageSize: 50,
     fetch: (query, offset, limit, signal) =>
       bridge.call("library.query", { ...query, offset, limit }, { signal }),
   });
