@@ -10,8 +10,8 @@ import * as v from "valibot";
 import { launchBrowser } from "../../e2e/support/browser.ts";
 import { openPage } from "../../e2e/support/page.ts";
 import { serve } from "../../e2e/support/served.ts";
+import { startSite } from "../../e2e/support/site.ts";
 import { makeBigProfile } from "./big_profile.ts";
-import { startSlowSite } from "./slow_site.ts";
 
 const ASSETS = Number(Deno.env.get("MMFSYNC_BENCH_ASSETS") ?? 100_000);
 /** What `frames.js` tells; milliseconds, and a share. */
@@ -27,7 +27,12 @@ type FrameReport = v.InferOutput<typeof FrameReportSchema>;
 const WORDS = ["dragon", "knight", "tower", "ship", "a", "el", "go"];
 
 console.error(`Making a library of ${ASSETS} models …`);
-const site = await startSlowSite();
+// A dozen models of 400 MB; each download gets 10 MB/s.
+const site = await startSite([
+  "--objects=12",
+  "--file-size=400000000",
+  "--bytes-per-second=10000000",
+]);
 const { home, key } = await makeBigProfile(ASSETS, site);
 const delays = join(home, "delays.txt");
 const browser = await launchBrowser(["--js-flags=--expose-gc", "--enable-precise-memory-info"]);
