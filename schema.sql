@@ -173,6 +173,13 @@ CREATE TABLE chunks (
   PRIMARY KEY (file_id, n)
 ) STRICT, WITHOUT ROWID;
 
+-- Chunk hashes of the files on disk, so that a damaged file is mended chunk by chunk. None for a file of one chunk.
+CREATE TABLE fingerprints (
+  file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  chunk_size INTEGER NOT NULL,                     -- bytes
+  sha256     BLOB NOT NULL                         -- 32 bytes for each chunk, in order
+) STRICT;
+
 CREATE TABLE history (
   id       INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,

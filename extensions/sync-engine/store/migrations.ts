@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { int } from "./rows.ts";
 
 /** Version that `schema.sql` describes, kept in the database as `user_version`. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Leads a database from version `to - 1` to version `to`, as SQL. */
 export interface Migration {
@@ -26,6 +26,16 @@ ALTER TABLE assets DROP COLUMN description;
 CREATE INDEX assets_by_maker ON assets (creator_key, creator, provider, wanted, files_here, bytes_here);
 CREATE TABLE removals (
   file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE
+) STRICT;
+`,
+  },
+  {
+    to: 3,
+    sql: `
+CREATE TABLE fingerprints (
+  file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  chunk_size INTEGER NOT NULL,
+  sha256     BLOB NOT NULL
 ) STRICT;
 `,
   },
