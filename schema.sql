@@ -173,11 +173,12 @@ CREATE TABLE chunks (
   PRIMARY KEY (file_id, n)
 ) STRICT, WITHOUT ROWID;
 
--- Chunk hashes of the files on disk, so that a damaged file is mended chunk by chunk. None for a file of one chunk.
+-- Chunk hashes of the files on disk, so that a damaged file is mended chunk by chunk: 32 bytes for each, in
+-- order. None for a file of one chunk. `chunk_size` is in bytes.
 CREATE TABLE fingerprints (
   file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
-  chunk_size INTEGER NOT NULL,                     -- bytes
-  sha256     BLOB NOT NULL                         -- 32 bytes for each chunk, in order
+  chunk_size INTEGER NOT NULL,
+  sha256     BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE history (
