@@ -157,18 +157,22 @@ CREATE INDEX jobs_by_turn ON jobs (state, position, not_before, provider);
 CREATE INDEX jobs_by_position ON jobs (position);
 CREATE INDEX jobs_by_due ON jobs (state, not_before, provider);
 
--- The partial file of a job: which bytes of it are known to be good.
+-- The partial file of a job: which bytes of it are known to be good. `validator` is for If-Range, `size` the whole
+-- length, null when the server does not say, `chunk_size` the bytes of a chunk; `sha256` is set once the whole was
+-- verified, just before the rename.
 CREATE TABLE parts (
   file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
   revision   TEXT NOT NULL,
-  validator  TEXT,                                 -- for If-Range
-  size       INTEGER,                              -- whole length, null when the server does not say
-  sha256     TEXT                                  -- set once the whole was verified, just before the rename
+  validator  TEXT,
+  size       INTEGER,
+  chunk_size INTEGER NOT NULL,
+  sha256     TEXT
 ) STRICT;
 
+-- Chunk n holds bytes [n * chunk_size, (n + 1) * chunk_size).
 CREATE TABLE chunks (
   file_id TEXT NOT NULL REFERENCES parts (file_id) ON DELETE CASCADE,
-  n       INTEGER NOT NULL,                        -- chunk n holds bytes [n * 4 MiB, (n + 1) * 4 MiB)
+  n       INTEGER NOT NULL,
   sha256  BLOB NOT NULL,
   PRIMARY KEY (file_id, n)
 ) STRICT, WITHOUT ROWID;
@@ -180,6 +184,12 @@ CREATE TABLE fingerprints (
   chunk_size INTEGER NOT NULL,
   sha256     BLOB NOT NULL
 ) STRICT;
+
+-- Fingerprints are of the bytes whose hash the row tells.
+CREATE TRIGGER fingerprints_outdated AFTER UPDATE OF sha256 ON files
+WHEN old.sha256 IS NOT NULL AND new.sha256 IS NOT old.sha256 BEGIN
+  DELETE FROM fingerprints WHERE file_id = new.id;
+END;
 
 CREATE TABLE history (
   id       INTEGER PRIMARY KEY,

@@ -96,6 +96,21 @@ test("fetchJob() starts over when the site's revision is another than the partia
   expect(world.store.parts.get(id)?.revision).toBe("2");
 });
 
+test("fetchJob() starts over when the partial file was cut into chunks of another size", async () => {
+  using world = makeWorld();
+  const bytes = content(2 * CHUNK_SIZE);
+  const [id = ""] = world.list(1, [{ name: "a.stl", bytes }]);
+  const job = world.next();
+  world.site.troubles.set(id, [{ breakAfter: CHUNK_SIZE + 5 }]);
+  await expect(fetch(world, job)).rejects.toThrow();
+  const part = world.store.parts.get(id);
+  if (!part) throw new Error("Nothing was kept");
+  world.store.parts.begin(id, { ...part, chunkSize: CHUNK_SIZE / 2 });
+  for (const [n, hash] of part.chunks) world.store.parts.addChunk(id, n, hash);
+  expect((await fetch(world, job)).sha256).toBe(hex(bytes));
+  expect(world.site.requests.at(-1)?.headers?.["range"]).toBe("bytes=0-");
+});
+
 /** Publishes until just before the step, as a crash there would leave it. */
 async function stopAt(world: World, step: "rename" | "writeTextAtomic"): Promise<DueJob> {
   const job = world.next();

@@ -3,7 +3,7 @@ import { SyncError } from "../platform/errors.ts";
 import type { Fs, Log } from "../platform/ports.ts";
 import { resolveInRoot } from "../files/layout.ts";
 import { verifyFile } from "../files/verify.ts";
-import type { Part } from "../store/parts.ts";
+import type { NewPart } from "../store/parts.ts";
 import type { DueJob } from "../store/jobs.ts";
 import type { Store } from "../store/store.ts";
 import { hasArchiveEnd } from "./archive_end.ts";
@@ -132,9 +132,11 @@ async function finishedBefore(
 /** The record of a job's partial file, kept in the database. */
 function partRecord(store: Store, job: DueJob): PartRecord {
   const saved = store.parts.get(job.fileId);
-  const usable = saved?.revision === job.file.revision ? saved : null;
+  const usable = saved?.revision === job.file.revision && saved.chunkSize === CHUNK_SIZE
+    ? saved
+    : null;
   const chunks = new Map(usable?.chunks);
-  let begun: Pick<Part, "revision" | "size" | "validator"> | null = usable;
+  let begun: NewPart | null = usable;
   return {
     get validator() {
       return begun?.validator ?? null;
@@ -148,7 +150,7 @@ function partRecord(store: Store, job: DueJob): PartRecord {
       // A file of a single chunk has nothing to resume: no row is worth its cost, unless one of an older
       // revision is to be replaced.
       if (!saved && !begun && size !== null && size <= CHUNK_SIZE) return;
-      begun = { revision: job.file.revision, size, validator };
+      begun = { revision: job.file.revision, size, validator, chunkSize: CHUNK_SIZE };
       store.parts.begin(job.fileId, begun);
     },
     addChunk(n, sha256) {

@@ -7,7 +7,7 @@ test("removeLeftovers() removes unfinished writes where something was being publ
   const { fs, store } = world;
   const [first = ""] = world.list(1, [{ name: "a.stl", bytes: content(10) }]);
   const [second = ""] = world.list(2, [{ name: "a.stl", bytes: content(10) }]);
-  const part = { revision: "1", validator: null, size: 10 };
+  const part = { revision: "1", validator: null, size: 10, chunkSize: 8 };
   store.parts.setVerified(first, { ...part, sha256: "aa".repeat(32) });
   store.parts.begin(second, part);
   const [one, two] = ["mmf/Somebody/Model 1", "mmf/Somebody/Model 2"];

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { SyncError } from "../platform/errors.ts";
 import type { FsOperation } from "../platform/testing/memory_fs.ts";
 import { readSidecar } from "../files/sidecar.ts";
+import { CHUNK_SIZE } from "./chunk.ts";
 import { partPath } from "./part_path.ts";
 import { Publisher, type Verified } from "./publish.ts";
 import { content, makeWorld, ROOT, type World } from "./testing/world.ts";
@@ -49,6 +50,25 @@ test("Publisher gives a file its name, writes the sidecar and records it", async
     state: "ours",
     sidecar: { files: [{ path: "files/0.stl", sha256: hex(bytes) }] },
   });
+});
+
+test("Publisher keeps the chunk hashes of a file of several chunks, where all are known", async () => {
+  using world = makeWorld();
+  const bytes = content(2 * CHUNK_SIZE + 5);
+  const ids = world.list(1, ["all.stl", "some.stl"].map((name) => ({ name, bytes })));
+  const hashes = [7, 8, 9].map((n) => new Uint8Array(32).fill(n));
+  const part = { revision: "1", validator: '"v"', size: bytes.length, chunkSize: CHUNK_SIZE };
+  for (const id of ids) {
+    world.store.parts.begin(id, part);
+    const known = id === ids[0] ? [2, 0, 1] : [2, 0];
+    for (const n of known) world.store.parts.addChunk(id, n, hashes[n] ?? new Uint8Array());
+  }
+  const publisher = new Publisher(world.ports);
+  for (const _ of ids) await publisher.publish(await verified(world));
+  expect(ids.map((id) => world.store.fingerprints.get(id))).toEqual([
+    { chunkSize: CHUNK_SIZE, sha256: new Uint8Array(hashes.flatMap((hash) => [...hash])) },
+    null,
+  ]);
 });
 
 test("Publisher flushes, notes the hash, renames, flushes the folder, writes the sidecar, records", async () => {

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { dirname } from "node:path/posix";
 import { classifyThrown } from "../platform/classify.ts";
 import { createInTurn } from "../platform/in_turn.ts";
@@ -8,6 +9,7 @@ import { verifyFile } from "../files/verify.ts";
 import type { DueJob } from "../store/jobs.ts";
 import type { Store } from "../store/store.ts";
 import type { Transferred } from "./transfer.ts";
+import { CHUNK_SIZE, chunkCount } from "./chunk.ts";
 import { writeAssetSidecar } from "./asset_sidecar.ts";
 
 /** A whole and hashed partial file that waits for its final name. */
@@ -85,7 +87,8 @@ export class Publisher {
         for (const { verified } of flushed) {
           const { job, size, sha256, validator } = verified;
           const { revision } = job.file;
-          store.parts.setVerified(job.fileId, { revision, size, validator, sha256 });
+          const part = { revision, size, validator, sha256, chunkSize: CHUNK_SIZE };
+          store.parts.setVerified(job.fileId, part);
         }
       });
       const renamed = await keepGoing(flushed, ({ verified }) => this.#rename(verified));
@@ -155,6 +158,7 @@ export class Publisher {
       revision: job.file.revision,
       at,
     });
+    this.#keepFingerprint(job.fileId, size);
     store.parts.drop(job.fileId);
     store.jobs.finish(job.fileId);
     store.history.append({
@@ -168,6 +172,16 @@ export class Publisher {
       reason: null,
       message: null,
     });
+  }
+
+  /** Keeps the hashes of all chunks, so that damage can be found and mended in place; one chunk has its file's own. */
+  #keepFingerprint(fileId: string, size: number): void {
+    const { parts, fingerprints } = this.#ports.store;
+    if (size <= CHUNK_SIZE) return;
+    const part = parts.get(fileId);
+    if (part?.chunkSize !== CHUNK_SIZE || part.chunks.size !== chunkCount(size)) return;
+    const sha256 = new Uint8Array(Buffer.concat([...part.chunks.values()]));
+    fingerprints.set(fileId, { chunkSize: CHUNK_SIZE, sha256 });
   }
 }
 

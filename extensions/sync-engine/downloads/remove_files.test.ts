@@ -42,7 +42,7 @@ test("removeFiles() deletes a file with its part, and says so in sidecar and his
   const { fs, store } = world;
   const [first] = await filled(world);
   await fs.writeTextAtomic(`${ROOT}/${partPath(A, first)}`, "half");
-  store.parts.begin(first, { revision: "2", validator: null, size: 30 });
+  store.parts.begin(first, { revision: "2", validator: null, size: 30, chunkSize: 8 });
   store.removals.begin([first]);
   expect(await removeFiles(world.ports)).toEqual({ files: 1, bytes: 19, error: null });
   expect([...world.disk().keys()]).toEqual([SIDECAR, B]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readdirSync, readFileSync } from "node:fs";
 import { Database } from "./database.ts";
+import { Parts } from "./parts.ts";
 import { migrate, SCHEMA_VERSION, schemaVersion } from "./migrations.ts";
 import schema from "../../../schema.sql?raw" with { type: "text" };
 
@@ -108,4 +109,18 @@ test("migrate() takes the descriptions along from version 1", () => {
     VALUES ('a', 'p', 't', 'A dragon', '1', '', 0, 0, '', '', 0), ('b', 'p', 't', NULL, '1', '', 0, 0, '', '', 0)`);
   migrate(db);
   expect(db.all("SELECT * FROM descriptions")).toEqual([{ number: 1, text: "A dragon" }]);
+});
+
+test("migrate() takes partial files along from version 2, with the size that their chunks have", () => {
+  db.exec(readFileSync(new URL("./testdata/schema-v2.sql", import.meta.url), "utf8"));
+  db.exec(`PRAGMA user_version = 2;
+    INSERT INTO assets (id, provider, title, revision, ref, added_at, seen_scan, title_key, creator_key, updated_key)
+    VALUES ('a', 'p', 't', '1', '', 0, 0, '', '', 0);
+    INSERT INTO files (id, asset_id, provider, kind, name, path, path_key, revision, ref)
+    VALUES ('f', 'a', 'p', 'model', 'n', 'n', 'n', '1', '');
+    INSERT INTO parts (file_id, revision, validator, size) VALUES ('f', '1', '"v"', 9000000);
+    INSERT INTO chunks (file_id, n, sha256) VALUES ('f', 1, x'07')`);
+  migrate(db);
+  expect(new Parts(db).get("f")).toMatchObject({ validator: '"v"', chunkSize: 4 * 1024 * 1024 });
+  expect(db.all("SELECT n, sha256 FROM chunks")).toEqual([{ n: 1, sha256: new Uint8Array([7]) }]);
 });

@@ -9,11 +9,16 @@ export interface Part {
   readonly validator: string | null;
   /** Whole length in bytes, null when the server does not say. */
   readonly size: number | null;
+  /** Bytes of a chunk: what their numbers and hashes were counted with. */
+  readonly chunkSize: number;
   /** Set once the whole was verified, just before the rename. */
   readonly sha256: string | null;
   /** SHA-256 by chunk number. */
   readonly chunks: ReadonlyMap<number, Uint8Array>;
 }
+
+/** A partial file of which nothing is there yet. */
+export type NewPart = Pick<Part, "revision" | "validator" | "size" | "chunkSize">;
 
 /** Partial files. */
 export class Parts {
@@ -35,24 +40,23 @@ export class Parts {
       revision: text(row, "revision"),
       validator: textOrNull(row, "validator"),
       size: intOrNull(row, "size"),
+      chunkSize: int(row, "chunk_size"),
       sha256: textOrNull(row, "sha256"),
       chunks: new Map(chunks.map((chunk) => [int(chunk, "n"), blob(chunk, "sha256")])),
     };
   }
 
   /** Starts a partial file anew, without any chunk. */
-  begin(
-    fileId: string,
-    part: { revision: string; validator: string | null; size: number | null },
-  ): void {
+  begin(fileId: string, part: NewPart): void {
     this.#db.transaction(() => {
       this.drop(fileId);
       this.#db.run(
-        "INSERT INTO parts (file_id, revision, validator, size) VALUES (?, ?, ?, ?)",
+        "INSERT INTO parts (file_id, revision, validator, size, chunk_size) VALUES (?, ?, ?, ?, ?)",
         fileId,
         part.revision,
         part.validator,
         part.size,
+        part.chunkSize,
       );
     });
   }
@@ -72,17 +76,15 @@ export class Parts {
   }
 
   /** The whole partial file was verified; only its rename is left to do. */
-  setVerified(
-    fileId: string,
-    part: { revision: string; validator: string | null; size: number; sha256: string },
-  ): void {
+  setVerified(fileId: string, part: NewPart & { readonly sha256: string }): void {
     this.#db.run(
-      `INSERT INTO parts (file_id, revision, validator, size, sha256) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO parts (file_id, revision, validator, size, chunk_size, sha256) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (file_id) DO UPDATE SET sha256 = excluded.sha256`,
       fileId,
       part.revision,
       part.validator,
       part.size,
+      part.chunkSize,
       part.sha256,
     );
   }

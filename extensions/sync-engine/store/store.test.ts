@@ -70,23 +70,21 @@ test("Parts remembers chunks by number until the part begins anew or is dropped"
   files.upsertForAsset(id, [makeFile(id, 1)]);
   const file = `${id}/file-1`;
   expect(parts.get(file)).toBeNull();
-  parts.begin(file, { revision: "1", validator: '"a"', size: 9_000_000 });
+  const part = { revision: "1", validator: '"a"', size: 9_000_000, chunkSize: 4_000_000 };
+  parts.begin(file, part);
   const hash = new Uint8Array(32).fill(7);
   for (const n of [2, 0, 1]) parts.addChunk(file, n, hash);
   parts.addChunk(file, 1, new Uint8Array(32).fill(8));
   parts.dropChunk(file, 0);
-  const verified = { revision: "1", validator: '"a"', size: 9_000_000, sha256: "ab".repeat(32) };
+  const verified = { ...part, sha256: "ab".repeat(32) };
   parts.setVerified(file, verified);
   expect(parts.get(file)).toEqual({
     fileId: file,
-    revision: "1",
-    validator: '"a"',
-    size: 9_000_000,
-    sha256: "ab".repeat(32),
+    ...verified,
     chunks: new Map([[1, new Uint8Array(32).fill(8)], [2, hash]]),
   });
   expect(parts.ids()).toEqual([file]);
-  parts.begin(file, { revision: "2", validator: null, size: null });
+  parts.begin(file, { ...part, revision: "2", validator: null, size: null });
   expect(parts.get(file)).toMatchObject({ revision: "2", sha256: null, chunks: new Map() });
   parts.drop(file);
   expect(parts.get(file)).toBeNull();

@@ -2,6 +2,7 @@ import type { Clock } from "../platform/ports.ts";
 import { Accounts } from "./accounts.ts";
 import { Assets } from "./assets.ts";
 import { Files } from "./files.ts";
+import { Fingerprints } from "./fingerprints.ts";
 import { History } from "./history.ts";
 import { Jobs } from "./jobs.ts";
 import { findDamage, openDatabase, type OpenDatabaseOptions } from "./open_database.ts";
@@ -19,6 +20,7 @@ export interface Store {
   readonly files: Files;
   readonly jobs: Jobs;
   readonly parts: Parts;
+  readonly fingerprints: Fingerprints;
   readonly removals: Removals;
   readonly history: History;
   readonly scans: Scans;
@@ -62,6 +64,7 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     files,
     jobs: new Jobs(db),
     parts: new Parts(db),
+    fingerprints: new Fingerprints(db),
     removals: new Removals(db),
     history: new History(db),
     scans: new Scans(db, clock),
