@@ -34,6 +34,7 @@ export async function startSimulator({ objects, seed }: SimulatorSetup): Promise
       `--objects=${objects}`,
       `--seed=${seed}`,
       "--file-size=demo",
+      "--lifelike",
     ],
     stdin: "piped",
     stdout: "piped",

@@ -16,6 +16,7 @@ test("optionsFromFlags() reads what is given and leaves out the rest", () => {
     oddities: false,
     quota: { links: 40, windowMs: 60_000 },
   });
+  expect(optionsFromFlags({ lifelike: true })).toEqual({ oddities: "lifelike" });
   expect(optionsFromFlags({ "file-size": "mixed" })).toEqual({ fileSize: "mixed" });
 });
 

@@ -9,6 +9,8 @@ export interface Flags {
   readonly "file-size"?: string;
   readonly images?: string;
   readonly "no-oddities"?: boolean;
+  /** Only the oddities of people's own libraries. */
+  readonly lifelike?: boolean;
   readonly "lease-seconds"?: string;
   /** `<links>/<window in milliseconds>`. */
   readonly quota?: string;
@@ -36,6 +38,7 @@ export function optionsFromFlags(flags: Flags): SimulatorOptions {
         : number("--file-size", size),
     }),
     ...(flags.images === undefined ? {} : { images: number("--images", flags.images) }),
+    ...(flags.lifelike ? { oddities: "lifelike" } : {}),
     ...(flags["no-oddities"] ? { oddities: false } : {}),
     ...(flags["lease-seconds"] === undefined
       ? {}

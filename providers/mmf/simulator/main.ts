@@ -25,6 +25,7 @@ const { values } = parseArgs({
     "file-size": { type: "string" },
     images: { type: "string" },
     "no-oddities": { type: "boolean" },
+    lifelike: { type: "boolean" },
     "lease-seconds": { type: "string" },
     quota: { type: "string" },
     "cache-bytes": { type: "string" },

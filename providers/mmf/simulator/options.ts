@@ -14,8 +14,13 @@ export interface SimulatorOptions {
   readonly fileSize?: "tiny" | "demo" | "mixed" | number;
   /** Average number of gallery images of an object. @default {2} */
   readonly images?: number;
-  /** Whether the library holds what makes clients stumble: see `oddities.ts`. @default {true} */
-  readonly oddities?: boolean;
+  /**
+   * Whether the library holds what makes clients stumble: see `oddities.ts`. `lifelike`: only what people's own
+   * libraries hold.
+   *
+   * @default {true}
+   */
+  readonly oddities?: boolean | "lifelike";
   /** Lifetime of signed addresses in seconds. @default {300} */
   readonly leaseSeconds?: number;
   /** Milliseconds since the Unix epoch. @default {Date.now} */
@@ -41,7 +46,7 @@ export interface Settings {
   readonly filesPerObject: number;
   readonly fileSize: "tiny" | "demo" | "mixed" | number;
   readonly images: number;
-  readonly oddities: boolean;
+  readonly oddities: boolean | "lifelike";
   readonly leaseSeconds: number;
   readonly now: () => number;
   readonly quota: Quota | null;

@@ -36,7 +36,7 @@ export function indexOfImage(imageId: number): number {
 export function makeObject(settings: Settings, index: number): SimObject {
   const random = new Random(settings.seed, "object", index);
   // What the site adds later is ordinary.
-  const oddity = settings.oddities && index < settings.objects ? oddityAt(index) : null;
+  const oddity = index < settings.objects ? oddityOf(settings, index) : null;
   const createdAt = OPENING + Math.floor(random.next() * 1_200 * DAY / 1000) * 1000;
   const updatedAt = createdAt + Math.floor(random.next() * 60 * DAY / 1000) * 1000;
   const creator = creatorOf(settings, random, oddity);
@@ -74,6 +74,11 @@ export function makeObject(settings: Settings, index: number): SimObject {
   addFiles(settings, object, random, oddity);
   for (let i = averageCount(random, settings.images); i > 0; i--) addImage(settings, object);
   return object;
+}
+
+function oddityOf({ oddities }: Settings, index: number) {
+  const oddity = oddities === false ? null : oddityAt(index);
+  return oddities === "lifelike" && oddity?.isContrived ? null : oddity;
 }
 
 function creatorOf(

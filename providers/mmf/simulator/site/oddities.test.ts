@@ -32,6 +32,21 @@ test("A small library holds twins, null creators, and all kinds of access and fi
   );
 });
 
+test("A lifelike library keeps what people really own, and holds no name that attacks a file system", () => {
+  const settings = settingsOf({ objects: 200, oddities: "lifelike" });
+  const objects = [...new SiteState(settings).listed()];
+  const names = objects.flatMap(({ title, creator, files }) => [
+    title,
+    ...creator ? [creator.name] : [],
+    ...files.map(({ name }) => name),
+  ]);
+  const attacks = (name: string) =>
+    /[\\/:*?"<>|\p{Cc}\u200B\u202E]/u.test(name) || /^\s|[.\s]$/.test(name) || name.length > 100;
+  expect(names.filter(attacks)).toEqual([]);
+  expect(new Set(objects.map(({ access }) => access)).size).toBe(3);
+  expect(names).toContain("Assembly Guide.pdf");
+});
+
 test("Only archives share a name within an object, since parts are asked for by name", () => {
   for (const { files } of new SiteState(settingsOf({ objects: 100 })).listed()) {
     const parts = files.filter((file) => !isArchive(file)).map(({ name }) => name);

@@ -13,6 +13,8 @@ export interface Oddity {
     | "noFiles"
     | "wrongSize"
     | "noDates";
+  /** Nobody's library looks so: names that attack or confuse a file system. */
+  readonly isContrived?: true;
 }
 
 const ACCENTED = "Épée du Château — Édition Été";
@@ -28,34 +30,51 @@ export const ODDITIES: readonly Oddity[] = [
   { title: "The Twin Blades", creator: "same" },
   { title: "The Twin Blades", creator: "same" },
   { title: "Cave Troll", creator: "same" },
-  { title: "CAVE TROLL", creator: "same" },
+  { title: "CAVE TROLL", creator: "same", isContrived: true },
   { title: ACCENTED.normalize("NFC"), creator: "same" },
-  { title: ACCENTED.normalize("NFD"), creator: "same" },
+  { title: ACCENTED.normalize("NFD"), creator: "same", isContrived: true },
   { special: "pdfOnly" },
   { special: "noFiles" },
-  { title: "CON", fileNames: ["aux.stl", "NUL", "com1.obj", "LPT9.backup.3mf"] },
-  { fileNames: ["Body.stl", "body.stl", "BODY.STL"] },
+  { title: "CON", fileNames: ["aux.stl", "NUL", "com1.obj", "LPT9.backup.3mf"], isContrived: true },
+  { fileNames: ["Body.stl", "body.stl", "BODY.STL"], isContrived: true },
   {
     fileNames: ["Épée.stl".normalize("NFC"), "Épée.stl".normalize("NFD"), "a:b.stl", "a_b.stl"],
+    isContrived: true,
   },
   {
     title: 'Goblins w/ bows \\ arrows "Deluxe" <v2>?*|:',
     fileNames: ['what?"<>|*.stl', "w/x.stl"],
+    isContrived: true,
   },
-  { title: "To Be Continued...", fileNames: ["trailing dot.", "trailing space .stl ", "..."] },
-  { title: `${"The Extraordinarily Long-Winded Chronicle of the Dragon ".repeat(4)}Volume One` },
-  { fileNames: [`${"very_long_part_name_".repeat(13)}.stl`, `${"竜".repeat(90)}.stl`] },
+  {
+    title: "To Be Continued...",
+    fileNames: ["trailing dot.", "trailing space .stl ", "..."],
+    isContrived: true,
+  },
+  {
+    title: `${"The Extraordinarily Long-Winded Chronicle of the Dragon ".repeat(4)}Volume One`,
+    isContrived: true,
+  },
+  {
+    fileNames: [`${"very_long_part_name_".repeat(13)}.stl`, `${"竜".repeat(90)}.stl`],
+    isContrived: true,
+  },
   { title: "🐉 Dragon Bundle 🔥 ½ price ™", fileNames: ["🐉 body.stl", "👨‍👩‍👧.3mf"] },
   { title: "ドラゴンの巣", creator: "foreign", fileNames: ["竜の頭.stl", "Дракон.stl"] },
   {
     title: "..",
     fileNames: ["../../escape.stl", "..\\..\\escape.stl", "C:\\evil.stl", "/etc/x.stl"],
+    isContrived: true,
   },
-  { title: "\u202Egnp.exe \u200B\u0007hidden", fileNames: ["tab\there.stl", "new\nline.stl"] },
+  {
+    title: "\u202Egnp.exe \u200B\u0007hidden",
+    fileNames: ["tab\there.stl", "new\nline.stl"],
+    isContrived: true,
+  },
   { special: "splitArchive" },
   { special: "wrongSize" },
   { special: "noDates" },
-  { creator: "hostile", title: "   " },
+  { creator: "hostile", title: "   ", isContrived: true },
   { fileNames: Array.from({ length: 45 }, (_, i) => `tile ${i + 1}.stl`) },
 ];
 
