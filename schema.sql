@@ -191,6 +191,37 @@ WHEN old.sha256 IS NOT NULL AND new.sha256 IS NOT old.sha256 BEGIN
   DELETE FROM fingerprints WHERE file_id = new.id;
 END;
 
+-- What the last look at the bytes of a file on disk told.
+CREATE TABLE verifications (
+  file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  at      INTEGER NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('OK', 'MISSING', 'SIZE', 'HASH', 'UNVERIFIED'))
+) STRICT;
+
+CREATE INDEX verifications_not_ok ON verifications (verdict) WHERE verdict <> 'OK';
+
+-- What verifications found beside the files: files of others, and sidecars that are not right.
+CREATE TABLE strays (
+  path     TEXT PRIMARY KEY,
+  verdict  TEXT NOT NULL CHECK (verdict IN ('EXTRA', 'SIDECAR')),
+  asset_id TEXT REFERENCES assets (id) ON DELETE CASCADE,
+  at       INTEGER NOT NULL
+) STRICT;
+
+-- Damaged copies that need not be kept once the right one takes their place, by what they were when they were judged.
+CREATE TABLE repairs (
+  file_id     TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  size        INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL
+) STRICT;
+
+-- Another download was not looked at yet.
+CREATE TRIGGER verifications_outdated AFTER UPDATE OF downloaded_at ON files
+WHEN new.downloaded_at IS NOT old.downloaded_at BEGIN
+  DELETE FROM verifications WHERE file_id = new.id;
+  DELETE FROM repairs WHERE file_id = new.id;
+END;
+
 CREATE TABLE history (
   id       INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,
@@ -238,6 +269,14 @@ CREATE TABLE pauses (
   until    INTEGER NOT NULL,
   reason   TEXT NOT NULL,
   PRIMARY KEY (provider, scope)
+) STRICT;
+
+-- What was learnt about how often a provider gives download addresses: milliseconds from one to the next, and how
+-- many silences it asked for one after the other.
+CREATE TABLE paces (
+  provider    TEXT PRIMARY KEY,
+  interval_ms INTEGER NOT NULL,
+  silences    INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE settings (

@@ -63,6 +63,33 @@ INSERT INTO parts SELECT file_id, revision, validator, size, 4194304, sha256 FRO
 INSERT INTO chunks SELECT * FROM temp.chunks_before;
 DROP TABLE temp.parts_before;
 DROP TABLE temp.chunks_before;
+CREATE TABLE verifications (
+  file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  at      INTEGER NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('OK', 'MISSING', 'SIZE', 'HASH', 'UNVERIFIED'))
+) STRICT;
+CREATE INDEX verifications_not_ok ON verifications (verdict) WHERE verdict <> 'OK';
+CREATE TABLE strays (
+  path     TEXT PRIMARY KEY,
+  verdict  TEXT NOT NULL CHECK (verdict IN ('EXTRA', 'SIDECAR')),
+  asset_id TEXT REFERENCES assets (id) ON DELETE CASCADE,
+  at       INTEGER NOT NULL
+) STRICT;
+CREATE TABLE repairs (
+  file_id     TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  size        INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER verifications_outdated AFTER UPDATE OF downloaded_at ON files
+WHEN new.downloaded_at IS NOT old.downloaded_at BEGIN
+  DELETE FROM verifications WHERE file_id = new.id;
+  DELETE FROM repairs WHERE file_id = new.id;
+END;
+CREATE TABLE paces (
+  provider    TEXT PRIMARY KEY,
+  interval_ms INTEGER NOT NULL,
+  silences    INTEGER NOT NULL
+) STRICT;
 `,
   },
 ];
