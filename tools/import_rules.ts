@@ -5,7 +5,7 @@
  * @module
  */
 
-const DOMAINS = ["accounts", "library", "downloads", "files", "plugins"];
+const DOMAINS = ["accounts", "library", "downloads", "files", "plugins", "verification"];
 
 /** What each layer may import besides itself. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   accounts: ["platform", "store", "plugins", "sdk"],
   library: ["platform", "store", "files", "plugins", "sdk"],
   downloads: ["platform", "store", "files", "plugins"],
+  verification: ["platform", "store", "files"],
   package: [],
   protocol: [],
   engine: [...DOMAINS, "store", "platform", "protocol", "sdk"],

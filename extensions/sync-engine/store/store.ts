@@ -2,6 +2,7 @@ import type { Clock } from "../platform/ports.ts";
 import { Accounts } from "./accounts.ts";
 import { Assets } from "./assets.ts";
 import { Files } from "./files.ts";
+import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import { History } from "./history.ts";
 import { Jobs } from "./jobs.ts";
@@ -9,9 +10,13 @@ import { findDamage, openDatabase, type OpenDatabaseOptions } from "./open_datab
 import { openForReading } from "./open_for_reading.ts";
 import { Parts } from "./parts.ts";
 import { Pauses } from "./pauses.ts";
+import { networkDrive } from "./network_drive.ts";
+import { readRecovery, type Recovered } from "./recover.ts";
 import { Removals } from "./removals.ts";
+import { Repairs } from "./repairs.ts";
 import { Scans } from "./scans.ts";
 import { Settings } from "./settings.ts";
+import { Verifications } from "./verifications.ts";
 import type { Database } from "./database.ts";
 
 /** Everything that is remembered. */
@@ -52,8 +57,8 @@ export function openStore(options: OpenDatabaseOptions): Store {
 }
 
 /** Opens the store beside whoever writes to it; every change is refused. Empty where there is none yet. */
-export function openStoreForReading({ dir, clock }: OpenDatabaseOptions): Store {
-  return createStore(openForReading(dir), clock, null);
+export function openStoreForReading(options: OpenDatabaseOptions): Store {
+  return createStore(openForReading(options.dir), options, null);
 }
 
 function createStore(db: Database, clock: Clock, recovered: string | null): Store {
