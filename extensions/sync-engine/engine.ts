@@ -6,6 +6,7 @@ import { AccountsDoor } from "./accounts_door.ts";
 import { type DoctorReport, runDoctor } from "./doctor.ts";
 import { DownloadHistory } from "./download_history.ts";
 import { type BandwidthSchedule, limitAt } from "./downloads/bandwidth_schedule.ts";
+import { Mints } from "./downloads/mints.ts";
 import { Throttle } from "./downloads/throttle.ts";
 import { FileActions } from "./file_actions.ts";
 import { toFrameError } from "./frame_error.ts";
@@ -14,7 +15,7 @@ import { type FollowUp, LiveSync } from "./live_sync.ts";
 import { classifyThrown } from "./platform/classify.ts";
 import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Http, Log, Random, Secrets } from "./platform/ports.ts";
-import type { Manifest } from "./plugins/manifest.ts";
+import type { Rate } from "./plugins/manifest.ts";
 import {
   createProviderClient,
   type ProviderClient,
@@ -75,7 +76,7 @@ export interface EngineConfig {
   /** How providers are run. */
   readonly runtime: ProviderRuntime;
   /** Pace of requests instead of the manifests', for simulators. @default the manifests' */
-  readonly pacing?: Manifest["rate"];
+  readonly pacing?: Rate;
   /**
    * Opens the profile beside an engine that works on it: nothing is locked, made or changed, and what would change
    * something is refused.
@@ -114,6 +115,7 @@ export class Engine {
   readonly #live: LiveSync;
   readonly #speeds: SpeedHistory;
   readonly #throttle: Throttle;
+  readonly #mints: Mints;
   #bandwidth: BandwidthSchedule;
   #job: {
     readonly kind: "sync" | "verify" | "move";
@@ -146,6 +148,7 @@ export class Engine {
     });
     const speeds = this.#speeds = new SpeedHistory(ports.clock);
     this.#bandwidth = this.settings();
+    this.#mints = new Mints({ store, clock: ports.clock });
     this.#throttle = new Throttle(
       ports.clock,
       () => limitAt(this.#bandwidth, ports.clock.now()),
@@ -368,7 +371,7 @@ export class Engine {
     // Nothing runs, whatever an earlier process left so.
     store.jobs.requeueRunning();
     const providers = this.#chosen(undefined).map(({ id }) => id);
-    const isDue = store.jobs.nextDueAt(this.#ports.clock.now(), { providers }) !== null;
+    const isDue = store.jobs.nextDue(this.#ports.clock.now(), { providers }) !== null;
     const isWorth = what === "queue" ? isDue && !isHeld(store) : providers.length > 0;
     if (!fetchesByItself || !isWorth) return;
     const options = { onlyQueue: what === "queue", retryFailed: false };
@@ -412,7 +415,12 @@ export class Engine {
     const clients = this.#clients(providers);
     const scratch = params.dryRun ? await this.#copyStore() : null;
     if (!scratch) await this.files.endRemovals();
-    const ports = { ...this.#ports, speeds: this.#speeds, throttle: this.#throttle };
+    const ports = {
+      ...this.#ports,
+      speeds: this.#speeds,
+      throttle: this.#throttle,
+      mints: this.#mints,
+    };
     const options = {
       ...rest,
       ...this.settings(),
@@ -487,10 +495,10 @@ export class Engine {
 
   #client(id: string): ProviderClient {
     const { manifest, source } = this.#registry.get(id);
-    const { runtime, pacing = manifest.rate } = this.#config;
+    const { runtime, pacing } = this.#config;
     return createProviderClient({
       ...this.#ports,
-      manifest: { ...manifest, rate: pacing },
+      manifest: { ...manifest, rate: pacing ? { downloads: null, ...pacing } : manifest.rate },
       source,
       runtime,
     });

@@ -13,7 +13,7 @@ import {
   refuseRenames,
 } from "../../extensions/sync-engine/testing/moving_library.ts";
 
-const KINDS: readonly FailureKind[] = ["retryable", "diskFull", "permission"];
+const KINDS: readonly FailureKind[] = ["diskFault", "diskFull", "permission"];
 
 const NEVER = new AbortController().signal;
 
@@ -150,7 +150,7 @@ for (const oneVolume of [true, false]) {
       atOperation(scene, oneVolume, n, (count) => {
         if (count !== n) return;
         struck = true;
-        throw new SyncError(KINDS[n % KINDS.length] ?? "retryable", `Operation ${n} fails`);
+        throw new SyncError(KINDS[n % KINDS.length] ?? "diskFault", `Operation ${n} fails`);
       });
       const when = `operation ${n}`;
       await scene.roots().run({ path: NEW, how: "move" }).catch(() => {});

@@ -119,7 +119,7 @@ test("SyncRun converges after a crash at any operation of the file system", asyn
   expect(n).toBeGreaterThan(40);
 }, 60_000);
 
-for (const kind of ["retryable", "diskFull", "permission"] satisfies FailureKind[]) {
+for (const kind of ["diskFault", "diskFull", "permission"] satisfies FailureKind[]) {
   test(`SyncRun gets over any one operation that fails as "${kind}"`, async () => {
     let struck = true;
     for (let n = 1; struck; n++) {

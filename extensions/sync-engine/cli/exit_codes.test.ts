@@ -51,6 +51,7 @@ test.each(
     ["gone", 8],
     ["integrity", 1],
     ["diskFull", 5],
+    ["diskFault", 5],
     ["permission", 5],
     ["cancelled", 130],
     ["badInput", 2],

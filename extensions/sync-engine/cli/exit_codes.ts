@@ -50,6 +50,7 @@ const OF_FAILURE: Readonly<Record<FailureKind, number>> = {
   gone: EXIT.provider,
   integrity: EXIT.fault,
   diskFull: EXIT.folder,
+  diskFault: EXIT.folder,
   permission: EXIT.folder,
   cancelled: EXIT.interrupted,
   badInput: EXIT.usage,

@@ -182,6 +182,47 @@ test("Runner makes nothing below a root whose drive went away in the middle", as
   expect([...world.disk().keys()].filter((path) => !path.endsWith(".part"))).toEqual([]);
 });
 
+const unplugs: readonly (readonly [how: string, unplug: (world: World) => void])[] = [
+  ["is gone", ({ fs }) => void fs.rename(ROOT, "/unplugged")],
+  ["fails at everything", ({ fs }) => {
+    fs.onOperation = ({ name }) => {
+      throw new SyncError("diskFault", `Cannot ${name}: the disk or network drive failed`);
+    };
+  }],
+];
+
+test.each(unplugs)(
+  "Runner stops and names the drive when the root %s in the middle of a transfer",
+  async (_how, unplug) => {
+    using world = makeWorld();
+    const ids = world.list(1, ["a", "b", "c"].map((name) => ({ name, bytes: content(10) })));
+    world.site.onLease = () => unplug(world);
+    const { blocked, failed, waits } = await runAll(world, { concurrency: 1 });
+    expect(blocked.get("mmf")).toMatchObject({
+      kind: "permission",
+      message: expect.stringMatching(/"\/library".*connect its drive/),
+    });
+    expect([failed.map(({ kind }) => kind), waits]).toEqual([["permission"], []]);
+    expect(world.store.jobs.counts()).toMatchObject({ queued: 3, failed: 0 });
+    expect(world.store.jobs.get(ids[0] ?? "")).toMatchObject({ attempts: 0, reason: null });
+  },
+);
+
+test("Runner tries a file again that another program holds, and says that it is the disk", async () => {
+  using world = makeWorld();
+  const [id] = world.list(1, [{ name: "a", bytes: content(10) }]);
+  let held = true;
+  world.fs.onOperation = ({ name, path }) => {
+    if (held && name === "open" && path.includes("/a")) {
+      held = false;
+      throw new SyncError("diskFault", "Another program is using the file");
+    }
+  };
+  const { done, failed, waits } = await runAll(world, { concurrency: 1 });
+  expect([done, failed.map(({ kind }) => kind)]).toEqual([[id], ["diskFault"]]);
+  expect(waits.map(({ reason }) => reason)).toEqual(["diskFault"]);
+});
+
 test("Runner ends in order when the database fails, and says so", async () => {
   using world = makeWorld();
   world.list(1, ["a", "b", "c", "d"].map((name) => ({ name, bytes: content(10) })));

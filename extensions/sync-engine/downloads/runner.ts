@@ -9,7 +9,7 @@ import { FullDisk } from "./full_disk.ts";
 import { giveUp, retryLater } from "./job_failure.ts";
 import { Publisher, type Verified } from "./publish.ts";
 import { removePart } from "./remove_part.ts";
-import { rootTakesFiles } from "./root_probe.ts";
+import { originOf, rootTakesFiles } from "./root_probe.ts";
 
 /** Most files that may wait for their final names while further ones are transferred. */
 const MAX_UNPUBLISHED = 64;
@@ -235,11 +235,11 @@ export class Runner {
     const now = clock.now();
     if (this.#isHeld()) return null;
     if (this.#fullDisk.lookAt !== null) return { at: this.#fullDisk.lookAt, reason: "diskFull" };
-    const dueAt = store.jobs.nextDueAt(now, { providers: this.#open() });
-    const turns = dueAt === null ? [] : [{ at: dueAt, reason: "retryable" }];
+    const due = store.jobs.nextDue(now, { providers: this.#open() });
+    const turns = due ? [{ at: due.at, reason: due.reason ?? "retryable" }] : [];
     for (const { provider, until, reason } of this.#silences()) {
-      const waiting = store.jobs.nextDueAt(now, { providers: [provider] });
-      if (waiting !== null) turns.push({ at: Math.max(until, waiting), reason });
+      const waiting = store.jobs.nextDue(now, { providers: [provider] });
+      if (waiting) turns.push({ at: Math.max(until, waiting.at), reason });
     }
     const longest = now + (this.#options.longestWaitMs ?? Infinity);
     const [first] = turns.filter(({ at }) => at <= longest).sort((a, b) => a.at - b.at);
@@ -344,11 +344,12 @@ export class Runner {
   /** Decides what becomes of a job after `attempts` failed ones. */
   async #failed(
     job: DueJob,
-    error: SyncError,
+    thrown: SyncError,
     attempts: number,
     stop: AbortSignal,
   ): Promise<void> {
     const { clock, random, log, store } = this.#ports;
+    const error = await originOf(thrown, this.#ports);
     const { failure } = error;
     const level = stop.aborted ? "debug" : "warn";
     log[level]("A download failed", { file: job.file.name, kind: failure.kind, attempts });

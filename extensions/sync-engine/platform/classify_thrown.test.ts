@@ -1,6 +1,6 @@
 import { createServer as createTcpServer, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { classifyThrown } from "./classify_thrown.ts";
+import { classifyDiskError, classifyThrown } from "./classify_thrown.ts";
 import { type FailureKind, SyncError } from "./errors.ts";
 import { type RawLoopback, serveRawLoopback } from "./testing/loopback.ts";
 import { createTestCertificate, hasOpenssl } from "./testing/certificate.ts";
@@ -188,10 +188,22 @@ const BY_CODE: Readonly<Record<FailureKind, readonly string[]>> = {
     ...["EACCES", "EPERM", "EROFS", "EFBIG", "EXDEV", "EEXIST", "ENOTDIR", "EISDIR"],
     ...["ENOTEMPTY", "ELOOP"],
   ],
+  diskFault: [
+    ...["EBUSY", "ETXTBSY", "ENOENT", "EIO", "ENXIO", "ENODEV", "ESTALE", "EAGAIN", "EINTR"],
+    ...["EMFILE", "ENFILE", "ENOMEM", "ENOBUFS"],
+  ],
   retryable: [
-    ...["EBUSY", "ETXTBSY", "ENOENT", "EIO", "ENXIO", "ENODEV", "ESTALE", "EHOSTDOWN", "EAGAIN"],
-    ...["EINTR", "EMFILE", "ENFILE", "ENOMEM", "ENOBUFS", "ECONNREFUSED", "ECONNRESET"],
-    ...["ECONNABORTED", "EPIPE", "ENOTCONN", "ETIMEDOUT", "ENETDOWN", "ENETUNREACH"],
+    ...[
+      "EHOSTDOWN",
+      "ECONNREFUSED",
+      "ECONNRESET",
+      "ECONNABORTED",
+      "EPIPE",
+      "ENOTCONN",
+      "ETIMEDOUT",
+      "ENETDOWN",
+      "ENETUNREACH",
+    ],
     ...["EHOSTUNREACH", "EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"],
   ],
   badInput: ["ENAMETOOLONG", "EILSEQ"],
@@ -221,13 +233,13 @@ test("classifyThrown() knows every class of Deno.errors", () => {
     kinds.set(name, classifyThrown(new Class("x")).kind);
   }
   expect(Object.fromEntries(kinds)).toMatchObject({
-    NotFound: "retryable",
+    NotFound: "diskFault",
     PermissionDenied: "permission",
     NotCapable: "bug",
     ConnectionReset: "retryable",
     BadResource: "bug",
     InvalidData: "integrity",
-    Busy: "retryable",
+    Busy: "diskFault",
   });
   const bugs = [...kinds].filter(([, kind]) => kind === "bug").map(([name]) => name).sort();
   expect(bugs).toEqual(["AddrInUse", "BadResource", "NotCapable", "NotSupported"]);
@@ -244,8 +256,27 @@ test.each([
 
 test.each([32, 33])("classifyThrown() knows a file in use on Windows by number %i", (number) => {
   const text = `The process cannot access the file. (os error ${number}): rename 'a' -> 'b'`;
-  expect(classifyThrown(new Error(text)).kind).toBe("retryable");
+  expect(classifyThrown(new Error(text)).kind).toBe("diskFault");
 });
+
+test.each(["ENOTCONN", "ETIMEDOUT", "EHOSTDOWN", "ECONNRESET", "EPIPE"])(
+  "classifyDiskError() takes the %s of a network drive for the drive, not for the internet",
+  (code) => {
+    expect(classifyDiskError(Object.assign(new Error("x"), { code }))).toMatchObject({
+      failure: { kind: "diskFault" },
+      message: "The disk or network drive failed",
+    });
+  },
+);
+
+test.each([["ENOSPC", "diskFull"], ["EACCES", "permission"], ["ENOENT", "diskFault"]])(
+  "classifyDiskError() takes %s for %s",
+  (code, kind) => {
+    const error = Object.assign(new Error("x"), { code });
+    expect(classifyDiskError(error).kind).toBe(kind);
+    expect(classifyDiskError(error).message).toBe(classifyThrown(error).message);
+  },
+);
 
 test("classifyThrown() hands a SyncError on, however deep it is", () => {
   const error = new SyncError("locked", "Not yours");

@@ -48,13 +48,13 @@ const IN_THE_WAY: Verdict = {
   failure: "permission",
   message: "Something of another kind is in the way",
 };
-const IN_USE: Verdict = { failure: "retryable", message: "Another program is using the file" };
-const ABSENT: Verdict = { failure: "retryable", message: "The file or folder is not there" };
+const IN_USE: Verdict = { failure: "diskFault", message: "Another program is using the file" };
+const ABSENT: Verdict = { failure: "diskFault", message: "The file or folder is not there" };
 const TOO_MANY: Verdict = {
-  failure: "retryable",
+  failure: "diskFault",
   message: "The system is out of file handles or memory for the moment",
 };
-const DISK_FAULT: Verdict = { failure: "retryable", message: "The disk or network drive failed" };
+const DISK_FAULT: Verdict = { failure: "diskFault", message: "The disk or network drive failed" };
 const BAD_NAME: Verdict = {
   failure: "badInput",
   message: "The path is too long or not allowed on this disk: choose a shorter folder",
@@ -87,7 +87,6 @@ const CODES: Readonly<Record<string, Verdict>> = {
   ENXIO: DISK_FAULT,
   ENODEV: DISK_FAULT,
   ESTALE: DISK_FAULT,
-  EHOSTDOWN: DISK_FAULT,
   EAGAIN: TOO_MANY,
   EINTR: TOO_MANY,
   EMFILE: TOO_MANY,
@@ -106,6 +105,7 @@ const CODES: Readonly<Record<string, Verdict>> = {
   ENETDOWN: UNREACHABLE,
   ENETUNREACH: UNREACHABLE,
   EHOSTUNREACH: UNREACHABLE,
+  EHOSTDOWN: UNREACHABLE,
   EADDRNOTAVAIL: UNREACHABLE,
   ENOTFOUND: NO_ADDRESS,
   EAI_AGAIN: NO_ADDRESS,
@@ -178,6 +178,16 @@ export function classifyThrown(error: unknown): SyncError {
   const cause = scrubbed(error);
   if (verdict) return new SyncError(verdict.failure, verdict.message, { cause });
   return new SyncError("bug", `Unexpected failure: ${cause.message}`, { cause });
+}
+
+/**
+ * The failure behind what an operation on the disk threw: a drive in the network breaks with the same codes as a
+ * connection to a site, and is none.
+ */
+export function classifyDiskError(error: unknown): SyncError {
+  const known = classifyThrown(error);
+  if (known.kind !== "retryable") return known;
+  return new SyncError(DISK_FAULT.failure, DISK_FAULT.message, { cause: known.cause });
 }
 
 function judge(error: Error): Verdict | undefined {

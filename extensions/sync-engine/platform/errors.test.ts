@@ -18,6 +18,7 @@ const RETRIED: Readonly<Record<FailureKind, boolean>> = {
   gone: false,
   integrity: true,
   diskFull: false,
+  diskFault: true,
   permission: false,
   cancelled: false,
   badInput: false,

@@ -16,6 +16,7 @@ export type Failure =
   | { readonly kind: "gone" }
   | { readonly kind: "integrity" }
   | { readonly kind: "diskFull" }
+  | { readonly kind: "diskFault" }
   | { readonly kind: "permission" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "badInput" }
@@ -91,6 +92,10 @@ const POLICIES: Readonly<Record<FailureKind, Policy>> = {
   diskFull: {
     retry: false,
     hint: "Free some space on that disk. Nothing is lost; downloads go on where they stopped.",
+  },
+  diskFault: {
+    retry: true,
+    hint: "The disk, or another program, kept the app from a file. It is tried again by itself.",
   },
   permission: {
     retry: false,

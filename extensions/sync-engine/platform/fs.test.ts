@@ -107,14 +107,14 @@ test("createDiskFs() counts a refused rename on Windows as passing, since scanne
   await Deno.writeTextFile(from, "");
   await Deno.mkdir(folder);
   const rename = (windows: boolean) => createDiskFs({ windows }).rename(from, folder);
-  await expect(rename(true)).rejects.toMatchObject({ kind: "retryable" });
+  await expect(rename(true)).rejects.toMatchObject({ kind: "diskFault" });
   await expect(rename(false)).rejects.toMatchObject({ kind: "permission" });
 });
 
 test("createDiskFs().syncDir() does nothing on Windows and refuses an absent folder elsewhere", async () => {
   await createDiskFs({ windows: true }).syncDir("/no/such/folder");
   await expect(createDiskFs({ windows: false }).syncDir("/no/such/folder")).rejects.toMatchObject({
-    kind: "retryable",
+    kind: "diskFault",
   });
 });
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { statfs } from "node:fs/promises";
-import { classifyThrown } from "./classify_thrown.ts";
+import { classifyDiskError } from "./classify_thrown.ts";
 import { PositionedFile } from "./positioned_file.ts";
 import type { DirEntry, FileInfo, Fs, FsFile } from "./ports.ts";
 import { SyncError } from "./errors.ts";
@@ -62,6 +62,10 @@ export function createDiskFs(options: DiskFsOptions = {}): Fs {
 
     rename(from, to) {
       return attempt("replace", to, () => Deno.rename(from, to), { windows });
+    },
+
+    link(from, to) {
+      return attempt("link", to, () => Deno.link(from, to));
     },
 
     remove(path) {
@@ -132,11 +136,11 @@ async function attempt<T>(
   try {
     return await operation();
   } catch (error) {
-    const { failure, message } = classifyThrown(error);
+    const { failure, message } = classifyDiskError(error);
     // On Windows a scanner or viewer that has the file open looks like a missing right, and passes.
     const passing = windows && failure.kind === "permission";
     throw new SyncError(
-      passing ? "retryable" : failure,
+      passing ? "diskFault" : failure,
       `Cannot ${action} "${quotable(path)}": ${lowerFirst(message)}`,
       { cause: error },
     );

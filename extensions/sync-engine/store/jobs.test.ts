@@ -41,7 +41,7 @@ test("Jobs.next() hands out due jobs in their order, with what the download need
   expect(jobs.get(key(2))).toBeNull();
 });
 
-test("Jobs.next() and nextDueAt() heed providers and back-off", () => {
+test("Jobs.next() and nextDue() heed providers and back-off", () => {
   using temp = filled();
   const { jobs } = temp.store;
   jobs.enqueueMany([key(1), key(1, b), key(2, b)]);
@@ -56,9 +56,9 @@ test("Jobs.next() and nextDueAt() heed providers and back-off", () => {
   expect(jobs.next(499, { providers: ["cults3d"] })?.fileId).toBe(key(2, b));
   expect(jobs.next(499, { providers: ["cults3d"] })).toBeNull();
   expect(jobs.next(499, { providers: [] })).toBeNull();
-  expect(jobs.nextDueAt(20, { providers: ["cults3d"] })).toBe(500);
-  expect(jobs.nextDueAt(20)).toBe(20);
-  expect(jobs.nextDueAt(20, { providers: ["other"] })).toBeNull();
+  expect(jobs.nextDue(20, { providers: ["cults3d"] })).toEqual({ at: 500, reason: "retryable" });
+  expect(jobs.nextDue(20)).toEqual({ at: 20, reason: null });
+  expect(jobs.nextDue(20, { providers: ["other"] })).toBeNull();
   expect(jobs.next(500, { providers: ["cults3d"] })?.fileId).toBe(key(1, b));
 });
 

@@ -106,15 +106,21 @@ export class Jobs {
     });
   }
 
-  /** When the next queued job is due: `now` when one is already, null when none is queued. */
-  nextDueAt(now: number, options: { providers?: readonly string[] } = {}): number | null {
+  /**
+   * When the next queued job is due (`now` when one is already), and why its last attempt failed; null when none is
+   * queued.
+   */
+  nextDue(
+    now: number,
+    options: { providers?: readonly string[] } = {},
+  ): { readonly at: number; readonly reason: string | null } | null {
     const row = this.#db.get(
-      `SELECT max(not_before, ?1) AS due FROM jobs INDEXED BY jobs_by_due WHERE state = 'queued' AND ${ALLOWED}
+      `SELECT max(not_before, ?1) AS due, reason FROM jobs INDEXED BY jobs_by_due WHERE state = 'queued' AND ${ALLOWED}
       ORDER BY not_before LIMIT 1`,
       now,
       list(options.providers),
     );
-    return row ? int(row, "due") : null;
+    return row ? { at: int(row, "due"), reason: textOrNull(row, "reason") } : null;
   }
 
   /** The file is done with: its job goes. */

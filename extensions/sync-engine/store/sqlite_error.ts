@@ -6,7 +6,7 @@ const KINDS: readonly (readonly [text: string, kind: FailureKind, message: strin
   ["readonly database", "permission", "Cannot write the database: it is read-only"],
   ["unable to open database", "permission", "Cannot open the database: check its folder"],
   ["database is locked", "retryable", "Cannot use the database: another program holds it"],
-  ["disk I/O error", "retryable", "Cannot read or write the database: the disk reports an error"],
+  ["disk I/O error", "diskFault", "Cannot read or write the database: the disk reports an error"],
 ];
 
 const DAMAGE = ["disk image is malformed", "file is not a database", "malformed database schema"];

@@ -63,7 +63,7 @@ export function fsContract(name: string, makeFs: () => Promise<FsUnderTest>): vo
   });
 
   check("open() for reading refuses what is absent and refuses to write", async (fs, at) => {
-    await expectFailure(fs.open(at("none")), "retryable");
+    await expectFailure(fs.open(at("none")), "diskFault");
     await fs.writeTextAtomic(at("a.txt"), "text");
     const file = await fs.open(at("a.txt"));
     expect(await readAt(file, 0, 4)).toBe("text");
@@ -74,7 +74,7 @@ export function fsContract(name: string, makeFs: () => Promise<FsUnderTest>): vo
   check("open() for writing refuses a folder and an absent parent", async (fs, at) => {
     await fs.mkdir(at("folder"));
     await expectFailure(fs.open(at("folder"), { write: true }), "permission");
-    await expectFailure(fs.open(at("none/a"), { write: true }), "retryable");
+    await expectFailure(fs.open(at("none/a"), { write: true }), "diskFault");
   });
 
   check("a file that was closed refuses to be used", async (fs, at) => {
@@ -97,7 +97,7 @@ export function fsContract(name: string, makeFs: () => Promise<FsUnderTest>): vo
     await fs.writeTextAtomic(at("a.txt"), "one");
     await fs.mkdir(at("folder"));
     await expectFailure(fs.writeTextAtomic(at("folder"), "two"), "permission");
-    await expectFailure(fs.writeTextAtomic(at("none/a.txt"), "three"), "retryable");
+    await expectFailure(fs.writeTextAtomic(at("none/a.txt"), "three"), "diskFault");
     expect((await fs.list(at("."))).map((one) => one.name).sort()).toEqual(["a.txt", "folder"]);
   });
 
@@ -107,7 +107,7 @@ export function fsContract(name: string, makeFs: () => Promise<FsUnderTest>): vo
     await fs.rename(at("new"), at("old"));
     expect(await fs.readText(at("old"))).toBe("new");
     expect(await fs.stat(at("new"))).toBe(null);
-    await expectFailure(fs.rename(at("none"), at("old")), "retryable");
+    await expectFailure(fs.rename(at("none"), at("old")), "diskFault");
     expect(await fs.readText(at("old"))).toBe("new");
   });
 
@@ -124,6 +124,16 @@ export function fsContract(name: string, makeFs: () => Promise<FsUnderTest>): vo
     await fs.writeTextAtomic(at("a"), "a");
     await expectFailure(fs.rename(at("a"), at("folder")), "permission");
     expect(await fs.readText(at("a"))).toBe("a");
+  });
+
+  check("link() gives a file a second name, and replaces nothing", async (fs, at) => {
+    await fs.writeTextAtomic(at("a"), "a");
+    await fs.writeTextAtomic(at("b"), "b");
+    await fs.link(at("a"), at("c"));
+    await fs.remove(at("a"));
+    expect(await fs.readText(at("c"))).toBe("a");
+    await expect(fs.link(at("c"), at("b"))).rejects.toBeInstanceOf(SyncError);
+    expect(await fs.readText(at("b"))).toBe("b");
   });
 
   check("remove() takes a file or an empty folder, and absence is fine", async (fs, at) => {

@@ -48,7 +48,7 @@ export class MemoryFs implements Fs {
   /** Bytes in all files. */
   get used(): number {
     let sum = 0;
-    for (const node of this.#tree.values()) sum += node?.size ?? 0;
+    for (const node of new Set(this.#tree.values())) sum += node?.size ?? 0;
     return sum;
   }
 
@@ -66,7 +66,7 @@ export class MemoryFs implements Fs {
     let node = this.#tree.get(path);
     if (node === null) throw refuse("permission", "open", path, "it is a folder");
     if (node === undefined) {
-      if (!write) throw refuse("retryable", "open", path, "the file or folder is not there");
+      if (!write) throw refuse("diskFault", "open", path, "the file or folder is not there");
       this.#needParent("open", path);
       node = { room: new Uint8Array(), size: 0, modifiedAt: this.#now() };
       this.#tree.set(path, node);
@@ -98,7 +98,7 @@ export class MemoryFs implements Fs {
     this.#begin("rename", from);
     const node = this.#tree.get(from);
     if (node === undefined) {
-      throw refuse("retryable", "replace", to, "the file or folder is not there");
+      throw refuse("diskFault", "replace", to, "the file or folder is not there");
     }
     this.#needParent("replace", to);
     const target = this.#tree.get(to);
@@ -111,6 +111,16 @@ export class MemoryFs implements Fs {
       this.#tree.delete(path);
       this.#tree.set(to + path.slice(from.length), moved);
     }
+  }
+
+  // deno-lint-ignore require-await -- see above
+  async link(from: string, to: string): Promise<void> {
+    this.#begin("link", from);
+    const node = this.#tree.get(from);
+    if (!node) throw refuse("permission", "link", to, "there is no such file");
+    if (this.#tree.has(to)) throw refuse("permission", "link", to, "something is there");
+    this.#needParent("link", to);
+    this.#tree.set(to, node);
   }
 
   // deno-lint-ignore require-await -- see above
@@ -157,7 +167,7 @@ export class MemoryFs implements Fs {
   async syncDir(path: string): Promise<void> {
     this.#begin("syncDir", path);
     if (this.#tree.get(path) !== null) {
-      throw refuse("retryable", "flush folder", path, "the file or folder is not there");
+      throw refuse("diskFault", "flush folder", path, "the file or folder is not there");
     }
   }
 
@@ -224,7 +234,7 @@ export class MemoryFs implements Fs {
 
   #needParent(action: string, path: string): void {
     if (this.#tree.get(posix.dirname(path)) !== null) {
-      throw refuse("retryable", action, path, "the file or folder is not there");
+      throw refuse("diskFault", action, path, "the file or folder is not there");
     }
   }
 
@@ -234,7 +244,7 @@ export class MemoryFs implements Fs {
 }
 
 function refuse(
-  kind: "permission" | "retryable" | "bug",
+  kind: "permission" | "diskFault" | "bug",
   action: string,
   path: string,
   why: string,

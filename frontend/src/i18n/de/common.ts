@@ -56,6 +56,7 @@ export const common: Omit<Dictionary, "views"> = {
       other: "# Dateien konnten nicht heruntergeladen werden",
     }),
     waitingUntil: "Die Website bittet um eine Pause bis {{ time }}",
+    retryAt: "{{ what }} · nächster Versuch um {{ time }}",
   },
   connection: {
     connecting: "Verbindung zum Sync-Dienst wird hergestellt …",
@@ -118,6 +119,10 @@ export const common: Omit<Dictionary, "views"> = {
     diskFull: {
       what: "Die Festplatte ist voll",
       remedy: "Schaffen Sie Platz; dann geht es von selbst weiter.",
+    },
+    diskFault: {
+      what: "Die Festplatte gibt eine Datei nicht her",
+      remedy: "Es wird von selbst noch einmal versucht.",
     },
     permission: {
       what: "In den Ordner kann nicht geschrieben werden",

@@ -55,6 +55,7 @@ export const common = {
       other: "# files could not be downloaded",
     }),
     waitingUntil: "The site asks for a pause until {{ time }}",
+    retryAt: "{{ what }} · next try at {{ time }}",
   },
   connection: {
     connecting: "Connecting to the sync engine…",
@@ -100,6 +101,10 @@ export const common = {
       remedy: "Try again; if it stays so, the file on the site is broken.",
     },
     diskFull: { what: "The disk is full", remedy: "Make room; it goes on by itself then." },
+    diskFault: {
+      what: "The disk kept a file from the app",
+      remedy: "It is tried again by itself.",
+    },
     permission: {
       what: "The folder cannot be written",
       remedy: "Check the drive and the folder's permissions in Settings.",

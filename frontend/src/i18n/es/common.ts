@@ -56,6 +56,7 @@ export const common: Omit<Dictionary, "views"> = {
       other: "No se han podido descargar # archivos",
     }),
     waitingUntil: "El sitio pide una pausa hasta {{ time }}",
+    retryAt: "{{ what }} · próximo intento a las {{ time }}",
   },
   connection: {
     connecting: "Conectando con el motor de sincronización…",
@@ -111,6 +112,10 @@ export const common: Omit<Dictionary, "views"> = {
     diskFull: {
       what: "El disco está lleno",
       remedy: "Libere espacio; después continúa automáticamente.",
+    },
+    diskFault: {
+      what: "El disco no deja usar un archivo",
+      remedy: "Se vuelve a intentar automáticamente.",
     },
     permission: {
       what: "No se puede escribir en la carpeta",

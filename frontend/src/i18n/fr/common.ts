@@ -56,6 +56,7 @@ export const common: Omit<Dictionary, "views"> = {
       other: "# fichiers n’ont pas pu être téléchargés",
     }),
     waitingUntil: "Le site demande une pause jusqu’à {{ time }}",
+    retryAt: "{{ what }} · prochain essai à {{ time }}",
   },
   connection: {
     connecting: "Connexion au moteur de synchronisation…",
@@ -114,6 +115,10 @@ export const common: Omit<Dictionary, "views"> = {
     diskFull: {
       what: "Le disque est plein",
       remedy: "Libérez de la place ; cela reprend ensuite tout seul.",
+    },
+    diskFault: {
+      what: "Le disque refuse un fichier",
+      remedy: "Un nouvel essai se fait tout seul.",
     },
     permission: {
       what: "Impossible d’écrire dans le dossier",
