@@ -21,7 +21,7 @@ test("a library folder that is gone is told in words, with what to do, and nothi
   await Deno.rename(root(), away());
   await library.tick(1).check();
   await demo.page.getByRole("button", { name: "Download 1 model" }).click();
-  await demo.page.getByText("The folder cannot be written. Check the drive").waitFor();
+  await demo.page.getByText(/Cannot find the library in .*Check the drive/).waitFor();
   await expect(Deno.stat(root())).rejects.toThrow(Deno.errors.NotFound);
   expect(await library.rows.first().innerText()).toContain("Here");
 });

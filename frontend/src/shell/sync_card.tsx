@@ -1,10 +1,14 @@
 import { type JSX, Show } from "solid-js";
 import { useI18n } from "../i18n/i18n.tsx";
 import { useApp } from "../stores/app.tsx";
+import { failureText } from "../ui/failure.ts";
 import { ProgressBar } from "../ui/progress_bar.tsx";
 import { SyncActions } from "./sync_actions.tsx";
 import "./sync_card.css";
 import { type SyncState, syncState } from "./sync_state.ts";
+
+/** Reasons for a pause that no site has asked for. */
+const OWN_REASONS: ReadonlySet<string> = new Set(["retryable", "diskFault", "diskFull"]);
 
 /** How it stands with the sync, and what can be done about it. */
 export function SyncCard(props: { readonly narrow: boolean }): JSX.Element {
@@ -24,7 +28,12 @@ export function SyncCard(props: { readonly narrow: boolean }): JSX.Element {
     });
   };
   const words = (now: SyncState): string => {
-    if (now.kind === "waiting") return t("sync.waitingUntil", { time: clock(now.until) });
+    if (now.kind === "waiting") {
+      const time = clock(now.until);
+      if (!OWN_REASONS.has(now.reason)) return t("sync.waitingUntil", { time });
+      const { what } = failureText({ code: now.reason, message: null }, t);
+      return t("sync.retryAt", { what, time });
+    }
     if (now.kind === "notHere") return t("sync.notHere", now.assets);
     return t(`sync.${now.kind}`);
   };

@@ -3,7 +3,7 @@ import type { SyncSummary } from "../../../extensions/sync-engine/protocol.ts";
 import { BridgeError } from "../bridge/bridge.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { onEngine, useApp } from "../stores/app.tsx";
-import { failureText } from "../ui/failure.ts";
+import { failureText, sentences } from "../ui/failure.ts";
 import { toast, toastError } from "../ui/toast.tsx";
 
 /** Tells how a sync ended, as long as the component lives. */
@@ -14,9 +14,8 @@ export function tellSyncNews(): void {
 
   const tellProblem = ({ provider, error }: SyncSummary["problems"][number]) => {
     const name = app.status()?.providers.find(({ id }) => id === provider)?.name ?? provider;
-    const { what, remedy } = failureText(error.code, t);
     toast({
-      text: `${name}: ${what}. ${remedy}`,
+      text: `${name}: ${sentences(failureText(error, t))}`,
       tone: "warn",
       action: error.code === "needsAuth"
         ? { label: t("views.accounts.signInAgain"), run: () => navigate("/accounts") }

@@ -59,7 +59,7 @@ describe("syncState", () => {
 
   it("waits as long as a site asked for, and not longer", () => {
     expect(syncState({ ...facts, status: syncing, waiting: pause }))
-      .toEqual({ kind: "waiting", until: 2_000 });
+      .toEqual({ kind: "waiting", until: 2_000, reason: pause.reason });
     expect(syncState({ ...facts, status: syncing, waiting: pause, now: 2_000 }))
       .toEqual({ kind: "fetching" });
   });

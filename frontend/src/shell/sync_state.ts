@@ -3,8 +3,8 @@ import type { EngineStatus, Events } from "../../../extensions/sync-engine/proto
 /** What the sync does or waits for, the one thing that is said first. */
 export type SyncState =
   | { readonly kind: "verifying" | "moving" | "scanning" | "looking" | "fetching" }
-  /** Until: milliseconds since the Unix epoch. */
-  | { readonly kind: "waiting"; readonly until: number }
+  /** Until: milliseconds since the Unix epoch. Reason: a failure kind of the engine. */
+  | { readonly kind: "waiting"; readonly until: number; readonly reason: string }
   | { readonly kind: "paused" | "signedOut" | "idle" }
   | { readonly kind: "notHere"; readonly assets: number };
 
@@ -24,7 +24,9 @@ export function syncState({ status, phase, running, waiting, now }: SyncFacts): 
   if (status.busy === "move") return { kind: "moving" };
   if (status.busy === "sync") {
     if (running > 0) return { kind: "fetching" };
-    if (waiting && waiting.until > now) return { kind: "waiting", until: waiting.until };
+    if (waiting && waiting.until > now) {
+      return { kind: "waiting", until: waiting.until, reason: waiting.reason };
+    }
     if (phase) return { kind: phase };
     return { kind: status.paused ? "paused" : "fetching" };
   }

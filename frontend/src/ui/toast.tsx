@@ -9,7 +9,7 @@ import { Dynamic, Portal } from "solid-js/web";
 import { isAbort } from "../bridge/bridge.ts";
 import { type I18n, useI18n } from "../i18n/i18n.tsx";
 import { Button } from "./button.tsx";
-import { errorText } from "./failure.ts";
+import { errorText, sentences } from "./failure.ts";
 import "./toast.css";
 
 export interface ToastMessage {
@@ -42,8 +42,7 @@ export function toast(message: ToastMessage): void {
 /** Tells a failure; giving up on purpose is none. */
 export function toastError(error: unknown, t: I18n["t"]): void {
   if (isAbort(error)) return;
-  const { what, remedy } = errorText(error, t);
-  toast({ text: [what, remedy].filter(Boolean).join(". ").replace("..", "."), tone: "danger" });
+  toast({ text: sentences(errorText(error, t)), tone: "danger" });
 }
 
 function ToastCard(props: ToastMessage & { readonly id: number }): JSX.Element {

@@ -4,7 +4,7 @@ import { BridgeError, isAbort } from "../../bridge/bridge.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
 import { Button } from "../../ui/button.tsx";
-import { errorText } from "../../ui/failure.ts";
+import { errorText, sentences } from "../../ui/failure.ts";
 import { Segmented } from "../../ui/segmented.tsx";
 import { SchemeGuide } from "./scheme_guide.tsx";
 import { SecretField } from "./secret_field.tsx";
@@ -47,8 +47,7 @@ export function SignInPanel(props: {
     if (failure instanceof BridgeError && failure.code === "needsAuth") {
       return t("views.accounts.refused");
     }
-    const { what, remedy } = errorText(failure, t);
-    return remedy ? `${what}. ${remedy}` : what;
+    return sentences(errorText(failure, t));
   };
   const signIn = async (schemeId: string) => {
     if (secret().trim() === "") return setError(t("views.accounts.missing"));

@@ -16,6 +16,8 @@ export function HistoryLines(props: { readonly rows: PagedRows<HistoryRow> }): J
   const { status } = useApp();
   const total = () => props.rows.total() ?? 0;
   const providerName = (id: string) => status()?.providers.find((one) => one.id === id)?.name ?? id;
+  const failure = ({ reason, message, hint }: HistoryRow) =>
+    failureText({ code: reason, message, hint }, t);
   let scroller: HTMLDivElement | undefined;
   const { slots } = createWindowed({
     count: total,
@@ -73,10 +75,8 @@ export function HistoryLines(props: { readonly rows: PagedRows<HistoryRow> }): J
                       </span>
                       <span role="cell" class="history-cause" title={one().message ?? ""}>
                         <Show when={one().outcome === "failed"}>
-                          <span>{failureText(one().reason, t).what}</span>
-                          <span class="job-title">
-                            {failureText(one().reason, t).remedy || one().hint}
-                          </span>
+                          <span>{failure(one()).what}</span>
+                          <span class="job-title">{failure(one()).remedy}</span>
                         </Show>
                       </span>
                       <span role="cell" class="is-end">

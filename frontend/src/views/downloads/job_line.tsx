@@ -38,6 +38,10 @@ export function JobLine(props: {
     if (!now || now.size === null || now.speed <= 0) return null;
     return format().duration((now.size - now.done) / now.speed * 1000);
   };
+  const failure = () => {
+    const { reason, message, hint } = props.job;
+    return failureText({ code: reason, message, hint }, t);
+  };
   const move = (to: "front" | "back" | "up" | "down") => props.model.move([id()], to);
   return (
     <>
@@ -78,16 +82,14 @@ export function JobLine(props: {
             )}
           </Match>
           <Match when={props.job.state === "failed"}>
-            <span class="job-failure">{failureText(props.job.reason, t).what}</span>
-            <span class="job-title">
-              {failureText(props.job.reason, t).remedy || props.job.hint}
-            </span>
+            <span class="job-failure" title={failure().what}>{failure().what}</span>
+            <span class="job-title">{failure().remedy}</span>
           </Match>
           <Match when={props.job.state === "queued" && status()?.paused}>
             <span>{t("views.downloads.state.held")}</span>
           </Match>
           <Match when={props.job.state === "queued" && props.job.notBefore > Date.now()}>
-            <span>{failureText(props.job.reason, t).what}</span>
+            <span class="job-cause" title={failure().what}>{failure().what}</span>
             <span class="job-title">
               {t("views.downloads.state.retry", { time: format().relative(props.job.notBefore) })}
             </span>

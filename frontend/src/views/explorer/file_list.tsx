@@ -101,6 +101,8 @@ function FileState(props: {
   readonly verdict: Verdicts[string] | undefined;
 }): JSX.Element {
   const { t } = useI18n();
+  const cause = ({ state, reason, message }: NonNullable<AssetFileRow["job"]>) =>
+    state === "failed" ? failureText({ code: reason, message }, t).what : undefined;
   return (
     <Show
       when={props.verdict}
@@ -114,7 +116,7 @@ function FileState(props: {
           }
         >
           {(job) => (
-            <span title={job().state === "failed" ? failureText(job().reason, t).what : undefined}>
+            <span title={cause(job())}>
               <Badge tone={job().state === "failed" ? "danger" : "accent"}>
                 {t(`views.explorer.fileState.${job().state}`)}
               </Badge>
