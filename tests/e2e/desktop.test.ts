@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../extensions/sync-engine/platform/clock.ts";
 import { lockHolder } from "../../extensions/sync-engine/store/lock.ts";
 import { makeDesktop } from "../../tools/build/make_desktop.ts";
-import { type HostProcess, startHostProcess } from "../neutralino-host/host_process.ts";
+import type { HostProcess } from "../neutralino-host/host_process.ts";
+import { BROWSABLE, type Kind } from "../neutralino-host/hosts.ts";
 import { projectPath } from "../support/profile.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { LibraryPage } from "./support/library_page.ts";
@@ -34,10 +35,11 @@ interface Window extends AsyncDisposable {
 
 /** The built front end with the host's own library, as the window shows it. */
 async function openWindow(
+  kind: Kind<HostProcess>,
   prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Window> {
   const profile = Deno.makeTempDirSync({ dir: home });
-  const host = await startHostProcess(app, {
+  const host = await kind.start(app, {
     MMFSYNC_HOME: profile,
     MMFSYNC_KEY: "only for tests",
     MMFSYNC_DEMO: "1",
@@ -62,17 +64,18 @@ async function openWindow(
   };
 }
 
-describe.skipIf(Deno.build.os === "windows")("the desktop window", () => {
+const UNIX = Deno.build.os !== "windows";
+
+describe.runIf(UNIX).each(BROWSABLE)("the desktop window of $name", (kind) => {
   test("shows the library with its pictures, by the engine's own socket", async () => {
-    await using shown = await openWindow();
+    await using shown = await openWindow(kind);
     // A picture that could not be read is taken away again.
     await shown.library.rows.locator("img[data-shown]").first().waitFor({ state: "attached" });
-    expect(shown.host.calls).toContain("window.show");
     expect(shown.faults).toEqual([]);
   });
 
   test("goes on by itself when the engine was killed", async () => {
-    await using shown = await openWindow();
+    await using shown = await openWindow(kind);
     const before = shown.enginePid();
     Deno.kill(before, "SIGKILL");
     await expect.poll(shown.enginePid, { timeout: 5_000 }).not.toBe(before);
@@ -82,15 +85,16 @@ describe.skipIf(Deno.build.os === "windows")("the desktop window", () => {
   });
 
   test("works by the host's bus where the socket cannot be reached", async () => {
-    await using shown = await openWindow((page) =>
-      page.routeWebSocket(/\/socket$/, (socket) => void socket.close())
+    await using shown = await openWindow(
+      kind,
+      (page) => page.routeWebSocket(/\/socket$/, (socket) => void socket.close()),
     );
     await shown.library.search("dragon");
     await expect.poll(() => shown.library.rows.count()).toBeLessThan(10);
   });
 
   test("ends when it is closed", async () => {
-    await using shown = await openWindow();
+    await using shown = await openWindow(kind);
     await shown.host.closeWindow();
     expect((await shown.host.exited).code).toBe(0);
   });

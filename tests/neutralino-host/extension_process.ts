@@ -26,6 +26,7 @@ export async function startExtension(
     // The host copies both to its own; here standard output is the channel to the test.
     stdout: "null",
     stderr: "inherit",
+    // A session of its own, where the host makes but a group: there the system ends what hangs once the host is gone.
     detached: true,
   }).spawn();
   // An extension must not keep the host from its end.

@@ -1,9 +1,8 @@
 /**
  * The stand-in as a process, so that it can be killed: `main.ts --path=<bundle> [--event-delay=44]`.
  *
- * Standard output: first `{"url", "port", "tokens"}`, then `{"call": "<native method>"}` for each native call. Standard input,
- * one JSON text a line: `{"emit": "<event>", "data": …}` for an event of the host, `{"folder": "<path>"}` for the answer
- * to the next folder dialog, `{"closeWindow": true}`.
+ * Standard output: first `{"url", "port", "tokens"}`, then `{"call": "<native method>"}` for each native call. Standard
+ * input, one JSON text a line: `{"folder": "<path>"}` for the answer to the next folder dialog, `{"closeWindow": true}`.
  *
  * @module
  */
@@ -16,7 +15,6 @@ const CommandSchema = v.pipe(
   v.string(),
   v.parseJson(),
   v.union([
-    v.object({ emit: v.string(), data: v.optional(v.unknown()) }),
     v.object({ folder: v.string() }),
     v.object({ closeWindow: v.literal(true) }),
   ]),
@@ -49,8 +47,7 @@ say({ url: host.url, port: host.port, tokens: host.tokens });
 
 for await (const line of readLines(Deno.stdin.readable, LONGEST_LINE)) {
   const command = v.parse(CommandSchema, line);
-  if ("emit" in command) host.bus.toAll(command.emit, command.data);
-  else if ("folder" in command) answerDialog.resolve(command.folder);
+  if ("folder" in command) answerDialog.resolve(command.folder);
   else host.closeWindow();
 }
 // Whoever started this is gone.

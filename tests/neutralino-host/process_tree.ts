@@ -1,14 +1,24 @@
 /** Processes below one, itself included, as `ps` sees them. Not on Windows. */
 export async function treeOf(pid: number): Promise<number[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pid=,ppid="] }).output();
-  const pairs = new TextDecoder().decode(stdout).trim().split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
+  const pairs = await parents();
   const found = [pid];
   // It grows while it is walked.
   for (const parent of found) {
     for (const [child = 0, of] of pairs) if (of === parent) found.push(child);
   }
   return found;
+}
+
+/** What has started a process, 0 when that is gone. */
+export async function parentOf(pid: number): Promise<number> {
+  return (await parents()).find(([child]) => child === pid)?.[1] ?? 0;
+}
+
+/** All processes, each with its parent. */
+async function parents(): Promise<number[][]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pid=,ppid="] }).output();
+  return new TextDecoder().decode(stdout).trim().split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
 }
 
 /** Milliseconds until none of the processes is there any more. */
