@@ -10,8 +10,6 @@ import { findDamage, openDatabase, type OpenDatabaseOptions } from "./open_datab
 import { openForReading } from "./open_for_reading.ts";
 import { Parts } from "./parts.ts";
 import { Pauses } from "./pauses.ts";
-import { networkDrive } from "./network_drive.ts";
-import { readRecovery, type Recovered } from "./recover.ts";
 import { Removals } from "./removals.ts";
 import { Repairs } from "./repairs.ts";
 import { Scans } from "./scans.ts";
@@ -27,6 +25,9 @@ export interface Store {
   readonly parts: Parts;
   readonly fingerprints: Fingerprints;
   readonly removals: Removals;
+  readonly verifications: Verifications;
+  readonly findings: Findings;
+  readonly repairs: Repairs;
   readonly history: History;
   readonly scans: Scans;
   readonly accounts: Accounts;
@@ -57,8 +58,8 @@ export function openStore(options: OpenDatabaseOptions): Store {
 }
 
 /** Opens the store beside whoever writes to it; every change is refused. Empty where there is none yet. */
-export function openStoreForReading(options: OpenDatabaseOptions): Store {
-  return createStore(openForReading(options.dir), options, null);
+export function openStoreForReading({ dir, clock }: OpenDatabaseOptions): Store {
+  return createStore(openForReading(dir), clock, null);
 }
 
 function createStore(db: Database, clock: Clock, recovered: string | null): Store {
@@ -71,6 +72,9 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     parts: new Parts(db),
     fingerprints: new Fingerprints(db),
     removals: new Removals(db),
+    verifications: new Verifications(db),
+    findings: new Findings(db),
+    repairs: new Repairs(db),
     history: new History(db),
     scans: new Scans(db, clock),
     accounts: new Accounts(db),
