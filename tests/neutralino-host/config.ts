@@ -11,7 +11,7 @@ const ExtensionSchema = v.object({
 /** What the host reads of `neutralino.config.json`, as far as the window mode of this stand-in goes. */
 const ConfigSchema = v.object({
   applicationId: v.string(),
-  version: v.optional(v.string(), ""),
+  version: v.optional(v.string()),
   url: v.optional(v.string(), "/"),
   documentRoot: v.optional(v.string(), ""),
   tokenSecurity: v.optional(v.picklist(["one-time", "none"]), "one-time"),

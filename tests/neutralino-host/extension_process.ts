@@ -26,7 +26,7 @@ export async function startExtension(
     // The host copies both to its own; here standard output is the channel to the test.
     stdout: "null",
     stderr: "inherit",
-    // A session of its own, where the host makes but a group: there the system ends what hangs once the host is gone.
+    // Harsher than the host, which makes only a group: of that the system ends what is stopped when the host goes.
     detached: true,
   }).spawn();
   // An extension must not keep the host from its end.

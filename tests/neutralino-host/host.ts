@@ -77,7 +77,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     return serve(url.pathname);
   }
 
-  function serve(pathname: string): Response {
+  function serve(encoded: string): Response {
+    const pathname = decodeURIComponent(encoded);
     if (pathname.endsWith("__neutralino_globals.js")) return answer(pathname, globals());
     // The host takes whatever has no dot for a folder.
     const file = pathname.includes(".") ? pathname : `${pathname.replace(/\/$/, "")}/index.html`;
@@ -96,7 +97,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const known = id === null || config.extensions.some((extension) => extension.id === id);
     const local = hostname === "localhost" || hostname === "127.0.0.1";
     if (!local || !known || searchParams.get("connectToken") !== tokens.connect) {
-      return new Response(null, { status: 403 });
+      return new Response(null, { status: 400 });
     }
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
     const peer: Peer = {

@@ -28,29 +28,26 @@ export interface Address {
   readonly tokens: Tokens;
 }
 
+/** Ends a process as a crash would. */
+export function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /** What all hosts have in common once they run. */
 export async function playPage(
   child: Deno.ChildProcess,
   address: Address,
-): Promise<Omit<HostProcess, "closeWindow">> {
+): Promise<Pick<HostProcess, "pid" | "url" | "page" | "exited" | "kill">> {
   const page = await connectTo(address);
-  const exited = child.status;
-  const kill = () => {
-    try {
-      child.kill("SIGKILL");
-    } catch {
-      // It has ended by itself.
-    }
-  };
   return {
     pid: child.pid,
     url: address.url,
     page,
-    exited,
-    kill,
-    async [Symbol.asyncDispose]() {
-      kill();
-      await exited;
-    },
+    exited: child.status,
+    kill: () => kill(child),
   };
 }

@@ -1,15 +1,16 @@
 /**
- * The hosts that a test of the desktop window is to hold for.
+ * The hosts that a test is to hold for: the stand-in always, the real one where it is there.
  *
  * @module
  */
 import { hasDisplay } from "./display.ts";
-import type { HostProcess, WindowProcess } from "./host_process.ts";
-import { realHost, startRealHost } from "./real_host.ts";
+import { startHost } from "./host.ts";
+import type { Address, HostProcess, WindowProcess } from "./host_process.ts";
+import { realHost, startProgram, startRealHost } from "./real_host.ts";
 import { startRealWindow } from "./real_window.ts";
 import { startStandIn } from "./stand_in_process.ts";
 
-/** A kind of host, started on a folder that `makeDesktop` has made. */
+/** A kind of host, started on the folder of an application. */
 export interface Kind<H> {
   readonly name: string;
   start(path: string, env: Readonly<Record<string, string>>): Promise<H>;
@@ -26,6 +27,15 @@ const windows: readonly Kind<WindowProcess>[] = program === null || !hasDisplay(
   name: "the real host with its window",
   start: (path, env) => startRealWindow(program, path, env),
 }];
+
+/** Those that nobody is connected to yet. */
+export const BARE: readonly Kind<Address & AsyncDisposable>[] = [
+  { name: "the stand-in", start: (path) => startHost({ path }) },
+  ...program === null ? [] : [{
+    name: "the real host",
+    start: (path: string) => startProgram(program, path, "chrome"),
+  }],
+];
 
 /** Those whose page a browser may open. */
 export const BROWSABLE: readonly Kind<HostProcess>[] = [STAND_IN, ...real];

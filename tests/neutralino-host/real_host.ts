@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { findPrograms, ownPlatform } from "../../tools/build/platforms.ts";
 import { projectPath } from "../support/profile.ts";
-import { type Address, type HostProcess, playPage } from "./host_process.ts";
+import { type Address, type HostProcess, kill, playPage } from "./host_process.ts";
 
 /** Id of the engine in neutralino.config.json. */
 const ENGINE = "mmfsync.engine";
@@ -61,6 +61,8 @@ export async function startProgram(
     port: nlPort,
     tokens: { access: nlToken, connect: nlConnectToken },
     async [Symbol.asyncDispose]() {
+      kill(child);
+      await child.status;
       await Deno.remove(data, { recursive: true });
     },
   };
@@ -80,10 +82,7 @@ export async function startRealHost(
     async closeWindow() {
       await host.page.call("extensions.dispatch", { extensionId: ENGINE, event: "windowClose" });
     },
-    async [Symbol.asyncDispose]() {
-      await host[Symbol.asyncDispose]();
-      await started[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   };
 }
 

@@ -25,9 +25,8 @@ export async function startRealWindow(
     },
     closeWindow: async () => display.close(await shown),
     async [Symbol.asyncDispose]() {
-      await host[Symbol.asyncDispose]();
-      await display[Symbol.asyncDispose]();
       await started[Symbol.asyncDispose]();
+      await display[Symbol.asyncDispose]();
     },
   };
 }

@@ -44,7 +44,8 @@ export async function startStandIn(
     wasShown: () => calls.has("window.show"),
     shown: () => new Promise((resolve) => onFocus = resolve),
     async [Symbol.asyncDispose]() {
-      await host[Symbol.asyncDispose]();
+      host.kill();
+      await host.exited;
       await listening;
       await writer.abort().catch(() => {});
     },
