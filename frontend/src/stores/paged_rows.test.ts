@@ -23,7 +23,6 @@ function createList(total: number) {
     dispose,
     rows: createPagedRows<Row, string>({
       query: word,
-      key: "id",
       pageSize: 10,
       pause: 0,
       fetch: (wanted, offset, limit, signal) =>
@@ -155,4 +154,18 @@ test("an answer that was on its way when a row was changed does not take the cha
   asked[2]?.answer();
   await settle();
   expect(rows.row(4)?.wanted).toBe(true);
+});
+
+test("a row that asking again finds unchanged stays the object that it was, so that it is not drawn again", async () => {
+  const { rows, asked, settle } = createList(10);
+  await settle();
+  asked[0]?.answer();
+  await settle();
+  rows.patch(({ id }) => id === 4, () => ({ wanted: false }));
+  const before = [rows.row(3), rows.row(4)];
+  rows.refresh();
+  asked[1]?.answer();
+  await settle();
+  expect(rows.row(3)).toBe(before[0]);
+  expect(rows.row(4)).not.toBe(before[1]);
 });

@@ -24,7 +24,6 @@ export function HistoryList(): JSX.Element {
   const [clearing, setClearing] = createSignal(false);
   const rows = createPagedRows<HistoryRow, { outcome: string; provider: string }>({
     query: () => ({ outcome: outcome(), provider: provider() }),
-    key: "id",
     fetch: (_query, offset, limit, signal) => {
       const chosen = outcome();
       return bridge.call("history.list", {

@@ -32,7 +32,6 @@ export function createQueueModel(state: JobState | undefined): QueueModel {
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set());
   const rows = createPagedRows<JobRow, JobState | undefined>({
     query: () => state,
-    key: "fileId",
     fetch: (wanted, offset, limit, signal) =>
       bridge.call(
         "downloads.list",

@@ -1,15 +1,12 @@
 import { ArrowDown, ArrowUp } from "lucide-solid";
 import { createMemo, createSignal, For, Index, type JSX, Show } from "solid-js";
-import type { AssetRow } from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
-import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { shownColumns } from "./columns.tsx";
 import type { LibraryModel } from "./library_model.ts";
-import { changeFilter, libraryQuery, sortBy } from "./library_query.ts";
+import { libraryQuery, sortBy } from "./library_query.ts";
 import { createWindowed } from "../../ui/windowed.ts";
-
-const ROW_HEIGHT = 44;
+import { ROW_HEIGHT, TableRow } from "./table_row.tsx";
 
 /**
  * The library as a virtualised grid. The focus stays on the grid; `aria-activedescendant` tells which row it means, so
@@ -33,6 +30,7 @@ export function AssetTable(props: {
   const providerNames = createMemo(() =>
     new Map(status()?.providers.map(({ id, name }) => [id, name]))
   );
+  const providerName = (id: string) => providerNames().get(id) ?? id;
   const { virtualizer, slots } = createWindowed({
     count: total,
     height: () => ROW_HEIGHT,
@@ -160,86 +158,16 @@ export function AssetTable(props: {
         style={{ height: `${total() * ROW_HEIGHT}px` }}
       >
         <Index each={slots()}>
-          {(index) => {
-            const here = createMemo(() => rows.row(index()));
-            // While a row is on its way the element keeps the last one, unseen: making it anew takes longer.
-            const row = createMemo<AssetRow | undefined>((last) => here() ?? last);
-            return (
-              <div
-                id={`asset-row-${index()}`}
-                role="row"
-                class="asset-row"
-                classList={{
-                  "is-active": index() === active(),
-                  "is-selected": selection.has(row()?.id ?? ""),
-                  "is-unwanted": row()?.wanted === false,
-                  "is-blank": here() === undefined,
-                }}
-                aria-rowindex={index() + 2}
-                aria-selected={selection.has(row()?.id ?? "")}
-                style={{ transform: `translateY(${index() * ROW_HEIGHT}px)` }}
-                onClick={(event) => onRowClick(event, index())}
-                onDblClick={() => {
-                  const asset = row();
-                  if (asset) props.onOpen(asset.id);
-                }}
-              >
-                <Show when={row()} fallback={<div role="gridcell" class="asset-row-blank" />}>
-                  {(asset) => (
-                    <For each={shownColumns()}>
-                      {(column) => (
-                        <div
-                          role="gridcell"
-                          class={`asset-cell is-${column.id}`}
-                          classList={{ "is-end": column.align === "end" }}
-                        >
-                          {column.id === "wanted"
-                            ? (
-                              <input
-                                type="checkbox"
-                                class="tick"
-                                tabindex="-1"
-                                aria-label={t("views.library.want", { title: asset().title })}
-                                checked={asset().wanted}
-                                onClick={(event) => event.stopPropagation()}
-                                onChange={(event) =>
-                                  props.model.want(asset(), event.currentTarget.checked)}
-                              />
-                            )
-                            : column.id === "title"
-                            ? (
-                              <>
-                                <Thumbnail assetId={asset().id} title={asset().title} />
-                                <span class="asset-title" title={asset().title}>
-                                  {asset().title}
-                                </span>
-                              </>
-                            )
-                            : column.id === "provider"
-                            ? providerNames().get(asset().provider) ?? asset().provider
-                            : column.id === "creator" && asset().creator
-                            ? (
-                              <button
-                                type="button"
-                                tabindex="-1"
-                                class="cell-link"
-                                onClick={(event) => {
-                                  event.stopPropagation();
-                                  changeFilter({ creator: asset().creator });
-                                }}
-                              >
-                                {asset().creator}
-                              </button>
-                            )
-                            : column.cell?.(asset(), i18n)}
-                        </div>
-                      )}
-                    </For>
-                  )}
-                </Show>
-              </div>
-            );
-          }}
+          {(index) => (
+            <TableRow
+              index={index()}
+              isActive={index() === active()}
+              model={props.model}
+              providerName={providerName}
+              onClick={(event) => onRowClick(event, index())}
+              onOpen={props.onOpen}
+            />
+          )}
         </Index>
       </div>
     </div>

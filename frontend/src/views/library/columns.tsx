@@ -18,64 +18,69 @@ export type ColumnId =
   | "updated"
   | "sources";
 
-/** A column of the table besides the tick and the title, which have cells of their own. */
+/** A column of the table. */
 export interface Column {
   readonly id: ColumnId;
   /** A track of `grid-template-columns`. */
   readonly width: string;
   readonly sort?: Sort;
   readonly align?: "end";
-  readonly cell?: (asset: AssetRow, i18n: I18n) => JSX.Element;
+  /**
+   * What stands in its cells where they have nothing but this. It is a text, read anew for each model, or an element that
+   * stays and reads the model itself.
+   */
+  readonly cell?: (asset: () => AssetRow, i18n: I18n) => JSX.Element;
 }
 
 export const COLUMNS: readonly Column[] = [
   { id: "wanted", width: "40px" },
   { id: "title", width: "minmax(220px, 3fr)", sort: "title" },
-  {
-    id: "creator",
-    width: "minmax(110px, 1.4fr)",
-    sort: "creator",
-    cell: ({ creator }, { t }) => creator || t("unknownCreator"),
-  },
+  { id: "creator", width: "minmax(110px, 1.4fr)", sort: "creator" },
   { id: "provider", width: "minmax(90px, 1fr)", sort: "provider" },
   {
     id: "status",
     width: "minmax(124px, 1fr)",
-    cell: (asset, i18n) => <StateBadge asset={asset} i18n={i18n} />,
+    cell: (asset, i18n) => <StateBadge asset={asset()} i18n={i18n} />,
   },
   {
     id: "synced",
     width: "112px",
     sort: "synced",
-    cell: ({ syncedAt }, { t, format }) => syncedAt === null ? t("never") : format().date(syncedAt),
+    cell: (asset, { t, format }) => {
+      const { syncedAt } = asset();
+      return syncedAt === null ? t("never") : format().date(syncedAt);
+    },
   },
   {
     id: "size",
     width: "84px",
     align: "end",
-    cell: ({ bytes, detailRevision }, { format }) =>
-      detailRevision === null ? "–" : format().bytes(bytes),
+    cell: (asset, { format }) =>
+      asset().detailRevision === null ? "–" : format().bytes(asset().bytes),
   },
   {
     id: "files",
     width: "64px",
     align: "end",
-    cell: ({ files, detailRevision }, { format }) =>
-      detailRevision === null ? "–" : format().count(files),
+    cell: (asset, { format }) =>
+      asset().detailRevision === null ? "–" : format().count(asset().files),
   },
   {
     id: "added",
     width: "112px",
     sort: "added",
-    cell: ({ addedAt }, { format }) => format().date(addedAt),
+    cell: (asset, { format }) => format().date(asset().addedAt),
   },
   {
     id: "updated",
     width: "112px",
     sort: "updated",
-    cell: ({ updatedAt }, { format }) => updatedAt === null ? "–" : format().date(updatedAt),
+    cell: (asset, { format }) => {
+      const { updatedAt } = asset();
+      return updatedAt === null ? "–" : format().date(updatedAt);
+    },
   },
-  { id: "sources", width: "minmax(100px, 1fr)", cell: ({ sources }) => sources.join(", ") },
+  { id: "sources", width: "minmax(100px, 1fr)", cell: (asset) => asset().sources.join(", ") },
 ];
 
 function StateBadge(props: { readonly asset: AssetRow; readonly i18n: I18n }): JSX.Element {

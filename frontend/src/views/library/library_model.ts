@@ -33,7 +33,6 @@ export function createLibraryModel(): LibraryModel {
   const [summary, setSummary] = createSignal<AssetSummary | null>(null);
   const rows = createPagedRows<AssetRow, ReturnType<typeof libraryQuery>>({
     query: libraryQuery,
-    key: "id",
     // A page that arrives while one scrolls must not take longer than a frame.
     pageSize: 50,
     fetch: (query, offset, limit, signal) =>
