@@ -17,6 +17,9 @@ export const LONGEST_PROGRESS_INTERVAL_MS = 1000;
 /** Shortest time between two counts of the queue, which take their time when it is long. */
 const COUNT_INTERVAL_MS = 1000;
 
+/** Nobody has done anything wrong. */
+const PACED_HINT = "The site allows so many downloads in a while. They go on by themselves.";
+
 /** What {@linkcode ProgressBoard} needs. */
 export interface ProgressBoardPorts {
   readonly clock: Clock;
@@ -25,6 +28,8 @@ export interface ProgressBoardPorts {
   readonly speeds: Pick<SpeedHistory, "add">;
   /** Counts the files that are still queued. */
   readonly waiting: () => number;
+  /** Milliseconds from one download of a provider to the next, null when nothing limits them. */
+  readonly everyMs: (provider: string) => number | null;
 }
 
 /** Hears of all transfers of a run and tells of them in few events. */
@@ -90,9 +95,19 @@ export class ProgressBoard implements RunnerEvents {
     });
   }
 
-  onWaiting(until: number, reason: string): void {
-    const hint = isFailureKind(reason) ? hintFor(reason) : "";
-    this.#ports.emit("waiting", { until, reason, hint });
+  onPostponed({ fileId }: DueJob): void {
+    this.#remove(fileId);
+  }
+
+  onWaiting(until: number, reason: string, provider: string | null): void {
+    const { emit, everyMs } = this.#ports;
+    emit("waiting", {
+      until,
+      reason,
+      hint: isFailureKind(reason) ? hintFor(reason) : PACED_HINT,
+      provider,
+      everyMs: provider === null ? null : everyMs(provider),
+    });
   }
 
   #update({ fileId, asset, file }: DueJob, done: number, size: number | null): SpeedMeter {

@@ -9,13 +9,11 @@ import { openRoot } from "./files/marker.ts";
 import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Log, Random } from "./platform/ports.ts";
 import { readRootId, writeRootId } from "./root_id.ts";
+import { LONGEST_PAUSE_MS } from "./store/pauses.ts";
 import type { Store } from "./store/store.ts";
 
 /** Fewer missing files than this are repaired without a question. */
 const FEW_FILES = 20;
-
-/** No site asks for longer than this: `Retry-After` is cut to it as well. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /**
  * Brings the queue of earlier runs up to date.
@@ -27,7 +25,7 @@ export function tidyQueue(
   { full = false, retryFailed = true }: { readonly full?: boolean; readonly retryFailed?: boolean },
 ): void {
   // A clock that once ran ahead must not silence a provider for years.
-  const latest = clock.now() + LONGEST_WAIT_MS;
+  const latest = clock.now() + LONGEST_PAUSE_MS;
   store.transaction(() => {
     store.jobs.requeueRunning();
     if (retryFailed) store.jobs.requeueFailedExcept(full ? [] : ["locked", "gone"]);

@@ -1,4 +1,5 @@
 import { Runner } from "./downloads/runner.ts";
+import type { Mints } from "./downloads/mints.ts";
 import type { Throttle } from "./downloads/throttle.ts";
 import { toFrameError } from "./frame_error.ts";
 import { requireMarker } from "./files/marker.ts";
@@ -19,6 +20,7 @@ import {
   type SyncSummary,
 } from "./protocol.ts";
 import { isHeld } from "./queue_hold.ts";
+import { forgetRebuiltProvider, rebuiltProviders } from "./rebuilt_providers.ts";
 import { forgetMissing, openLibraryRoot, tidyQueue } from "./run_preparation.ts";
 import type { SpeedHistory } from "./speed_history.ts";
 import type { Store } from "./store/store.ts";
@@ -35,6 +37,8 @@ export interface SyncRunPorts {
   readonly speeds: Pick<SpeedHistory, "add">;
   /** Shares the bandwidth. @default no limit */
   readonly throttle?: Throttle;
+  /** How often each provider gives download addresses. */
+  readonly mints: Mints;
 }
 
 /** Options for {@linkcode SyncRun}. */
@@ -82,7 +86,11 @@ export class SyncRun {
     this.#options = options;
     this.#concurrency = options.concurrency;
     const { store } = ports;
-    this.#board = new ProgressBoard({ ...ports, waiting: () => store.jobs.counts().queued });
+    this.#board = new ProgressBoard({
+      ...ports,
+      waiting: () => store.jobs.counts().queued,
+      everyMs: (provider) => ports.mints.everyMs(provider),
+    });
   }
 
   /**
@@ -210,11 +218,12 @@ export class SyncRun {
     const { acceptRemovals = false, newWanted, signal } = this.#options;
     const provider = client.manifest.id;
     const tally = await scan(this.#ports, client, {
-      newWanted,
+      newWanted: newWanted && !rebuiltProviders(this.#ports.store).includes(provider),
       acceptLoss: acceptRemovals,
       onPage: (soFar) => emit("scan", { provider, ...soFar, done: false }),
       signal,
     });
+    if (tally.incomplete === null) forgetRebuiltProvider(this.#ports.store, provider);
     this.#scans.push({ provider, ...tally });
     emit("scan", { provider, ...tally, done: true });
   }
@@ -250,7 +259,7 @@ export class SyncRun {
     const { fs, store } = this.#ports;
     const { root, longestWaitMs, longestFullDiskMs } = this.#options;
     const requireRoot = () => requireMarker(fs, root);
-    const lessor = lessorOf(this.#clients);
+    const lessor = lessorOf(this.#ports, this.#clients);
     return new Runner({ ...this.#ports, root, requireRoot, lessor }, {
       providers: [...this.#clients.keys()],
       concurrency: this.#concurrency,

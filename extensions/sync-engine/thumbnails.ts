@@ -6,7 +6,7 @@ import { createSharedWork } from "./library/shared_work.ts";
 import { ThumbnailCache } from "./library/thumbnail_cache.ts";
 import { classifyThrown } from "./platform/classify.ts";
 import type { Clock, Fs, Http, Log } from "./platform/ports.ts";
-import type { Manifest } from "./plugins/manifest.ts";
+import type { Rate } from "./plugins/manifest.ts";
 import type { Registry } from "./plugins/registry.ts";
 import type { Resolve } from "./plugins/target_guard.ts";
 import type { Asset } from "./store/asset.ts";
@@ -37,7 +37,7 @@ export interface ThumbnailsOptions {
   /** Absolute path of the library. */
   readonly root: () => string;
   /** Pace of requests instead of the manifests'. @default the manifests' */
-  readonly pacing?: Manifest["rate"] | undefined;
+  readonly pacing?: Rate | undefined;
 }
 
 /** Pictures of assets for lists and previews: from the cache, else from the library, else from the site. */
@@ -99,7 +99,10 @@ export class Thumbnails {
     const known = this.#sites.get(provider);
     if (known) return known;
     const { manifest } = registry.get(provider);
-    const site = createImageSite(this.#ports, { ...manifest, rate: pacing ?? manifest.rate });
+    const site = createImageSite(this.#ports, {
+      ...manifest,
+      rate: pacing ? { downloads: null, ...pacing } : manifest.rate,
+    });
     this.#sites.set(provider, site);
     return site;
   }

@@ -78,7 +78,7 @@ test("downloadUrl() passes other refusals on as what they are", async () => {
     [json({}, 410), "gone"],
     [json({}, 429), "throttled"],
     [json({}, 502), "retryable"],
-    [html("<title>Just a moment...</title>", 403), "throttled"],
+    [html("<title>Just a moment...</title>", 403), "challenged"],
     [json({}), "badResponse"],
     [{ status: 302 }, "badResponse"],
     [redirect("https://elsewhere.example/a.zip"), "badResponse"],

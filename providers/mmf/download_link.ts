@@ -21,7 +21,7 @@ const MAX_HOPS = 3;
 /**
  * The address of a file's bytes.
  *
- * @throws `needsAuth`, `locked`, `gone`, `throttled`, `retryable`, `badResponse`
+ * @throws `needsAuth`, `locked`, `gone`, `throttled`, `challenged`, `retryable`, `badResponse`
  */
 export async function downloadUrl(host: Host, file: FileRef): Promise<Lease> {
   const start = siteUrl(file.ref);

@@ -21,7 +21,7 @@ export type JsonAnswer =
 /**
  * Gets JSON from `path` of the site.
  *
- * @throws `throttled` for limits, bot checks and pages with 403, `retryable` for 5xx, `badResponse` for broken JSON
+ * @throws `throttled` for limits and pages with 403, `challenged` for bot checks, `retryable` for 5xx, `badResponse` for broken JSON
  */
 export async function getJson(host: Host, path: string): Promise<JsonAnswer> {
   const response = await host.request({
@@ -49,12 +49,12 @@ export async function getJson(host: Host, path: string): Promise<JsonAnswer> {
 /**
  * Throws what no caller can make anything of.
  *
- * @throws `throttled` or `retryable`
+ * @throws `throttled`, `challenged` or `retryable`
  */
 export function throwIfDisturbed(host: Host, response: HostResponse): void {
   const { status } = response;
   if (isBotCheck(response)) {
-    throw host.error("throttled", "MyMiniFactory shows a bot check instead of an answer");
+    throw host.error("challenged", "MyMiniFactory shows a bot check instead of an answer");
   }
   if (status === 429) throw host.error("throttled", "MyMiniFactory asks to slow down");
   if (status >= 500 || status === 408) {

@@ -155,6 +155,7 @@ export interface HostResponse {
  * - `gone`: no longer there
  * - `retryable`: a hiccup of the site
  * - `throttled`: the site asks for a pause in a way that the core cannot see; it pauses the provider
+ * - `challenged`: a check for robots that the core cannot see; it pauses the provider for longer
  * - `badResponse`: the site answered something that this provider does not understand
  */
 export type ProviderErrorCode =
@@ -163,4 +164,5 @@ export type ProviderErrorCode =
   | "gone"
   | "retryable"
   | "throttled"
+  | "challenged"
   | "badResponse";

@@ -25,7 +25,13 @@ function start(options: FakeWorldOptions & { json?: boolean }) {
 function tellAll(reporter: Reporter): void {
   reporter.note("A remark");
   reporter.hear("progress", PROGRESS);
-  reporter.hear("waiting", { until: 0, reason: "throttled", hint: "Pause.\n" });
+  reporter.hear("waiting", {
+    until: 0,
+    reason: "diskFull",
+    hint: "Pause.\n",
+    provider: null,
+    everyMs: null,
+  });
   reporter.hear("verdict", { fileId: "1", path: "a\nb", verdict: "HASH" });
   reporter.say("summary", { files: 3 }, "Three\nlines");
   reporter.fail(ERROR);

@@ -8,12 +8,20 @@ function start(): Narrator {
 
 test("Narrator.tell() says the same about a reason to wait only once", () => {
   const narrator = start();
-  const pause = { until: 0, reason: "throttled", hint: "Pause." };
-  const full = { until: 0, reason: "diskFull", hint: "Free some." };
+  const pause = { until: 0, reason: "throttled", hint: "Pause.", provider: null, everyMs: null };
+  const full = { ...pause, reason: "diskFull", hint: "Free some." };
   expect(narrator.tell("waiting", pause)).toMatch(/Pause\.$/);
   expect(narrator.tell("waiting", full)).toMatch(/Free some\.$/);
   expect(narrator.tell("waiting", pause)).toBeNull();
   expect(narrator.tell("waiting", { ...pause, until: 3_600_000 })).toMatch(/Pause\.$/);
+});
+
+test("Narrator.tell() says anew how often a site allows downloads only when that changes", () => {
+  const narrator = start();
+  const turn = { until: 0, reason: "paced", hint: "", provider: "mmf", everyMs: 12_000 };
+  expect(narrator.tell("waiting", turn)).toMatch(/^mmf limits downloads; .* 1 every 12 s$/);
+  expect(narrator.tell("waiting", { ...turn, until: 3_600_000 })).toBeNull();
+  expect(narrator.tell("waiting", { ...turn, everyMs: 24_000 })).toMatch(/24 s$/);
 });
 
 test("Narrator.nameOf() knows providers that it learned", () => {

@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 export class Narrator {
   readonly #world: Pick<World, "clock" | "programName">;
   readonly #wouldFetch = new WouldFetch();
-  /** The last sentence about each reason to wait. */
+  /** What was last said about each reason to wait. */
   readonly #waiting = new Map<string, string | null>();
   #library: LibraryWords = { names: new Map(), option: "" };
 
@@ -41,9 +41,11 @@ export class Narrator {
 
   readonly #remember: Memory = {
     wouldFetch: (data) => this.#wouldFetch.add(data),
-    waiting: ({ reason }, sentence) => {
-      if (this.#waiting.get(reason) === sentence) return "silent";
-      this.#waiting.set(reason, sentence);
+    waiting: ({ reason, provider, everyMs }, sentence) => {
+      // One turn after the other is nothing new; another pace is.
+      const said = reason === "paced" ? `${provider} ${everyMs}` : sentence;
+      if (this.#waiting.get(reason) === said) return "silent";
+      this.#waiting.set(reason, said);
     },
   };
 }

@@ -44,9 +44,29 @@ test("sentenceOf() says that a list is incomplete, and why", () => {
 });
 
 test("sentenceOf() says until when is waited", () => {
-  const data = { until: IN_FIVE_MINUTES, reason: "throttled", hint: "The site asks for a pause." };
+  const data = {
+    until: IN_FIVE_MINUTES,
+    reason: "diskFull",
+    hint: "Free some space.",
+    provider: null,
+    everyMs: null,
+  };
+  expect(sentenceOf("waiting", data, WORDS)).toBe("Waiting until 12:05. Free some space.");
+});
+
+test("sentenceOf() says how often a site allows downloads", () => {
+  const data = {
+    until: IN_FIVE_MINUTES,
+    reason: "throttled",
+    hint: "Open the site.",
+    provider: "mmf",
+    everyMs: 24_000,
+  };
   expect(sentenceOf("waiting", data, WORDS)).toBe(
-    "Waiting until 12:05. The site asks for a pause.",
+    "MyMiniFactory limits downloads; next one at 12:05, about 1 every 24 s",
+  );
+  expect(sentenceOf("waiting", { ...data, reason: "challenged", everyMs: null }, WORDS)).toBe(
+    "MyMiniFactory limits downloads; next one at 12:05. Open the site.",
   );
 });
 

@@ -50,7 +50,7 @@ const SENTENCES: Sentences = {
       : `It is tried again at ${time(retryAt, now)}.`;
     return `Failed: ${printable(title)} / ${printable(name)}: ${printable(error.message)}. ${next}`;
   },
-  waiting: ({ until, hint }, { now }) => `Waiting until ${time(until, now)}. ${hint}`,
+  waiting: waitingText,
   verdict: ({ path, verdict }) => `${verdict.padEnd(10)} ${printable(path)}`,
   verifyProgress: () => null,
   wouldFetch: () => null,
@@ -81,6 +81,29 @@ export function syncText(summary: SyncSummary, nameOf: Words["nameOf"]): string 
     `${nameOf(provider)}: ${printable(error.message)}. ${error.hint ?? ""}`.trimEnd()
   );
   const here = `Library: ${count(assets, "model")}, ${count(files, "file")} here (${size(bytes)})`;
+/** What is waited for, until when, and how it goes on. */
+function waitingText(
+  { until, hint, reason, provider, everyMs }: Events["waiting"],
+  { now, nameOf }: Words,
+): string {
+  const at = time(until, now);
+  const isLimit = provider !== null && LIMITS.has(reason);
+  if (!isLimit) return `Waiting until ${at}. ${hint}`;
+  const pace = everyMs === null ? "" : `, about 1 every ${duration(everyMs)}`;
+  const sentence = `${nameOf(provider)} limits downloads; next one at ${at}${pace}`;
+  return reason === "challenged" ? `${sentence}. ${hint}` : sentence;
+}
+
+/** Reasons to wait that are a site's wish. */
+const LIMITS: ReadonlySet<string> = new Set(["paced", "throttled", "challenged"]);
+
+const ADOPTED_BY: Readonly<Record<RecognisedBy, string>> = {
+  sidecar: "sidecar",
+  sha256: "SHA-256",
+  name: "name",
+  chosen: "chosen",
+};
+
   if (dryRun) {
     const would = `Would fetch ${count(fetched, "file")} (${size(fetchedBytes)} as far as known)`;
     return [...problems, here, `${would}. Nothing was changed.`].join("\n");

@@ -19,10 +19,31 @@ import {
 } from "./transfer.ts";
 
 /** Where a download address comes from: the provider's client. */
+/** Why a job cannot start yet, and after how many milliseconds to look again. */
+export interface Wait {
+  readonly ms: number;
+  /** `paced`: its turn has not come. `retryable`: where it is stored, nobody answers. */
+  readonly reason: "paced" | "retryable";
+}
+
 export interface Lessor {
-  /** Asks for an address just before it is used. */
+  /** Takes the turn of a job that is about to start. What is admitted ends with `succeeded` or `failed`. */
+  admit(job: DueJob): Wait | null;
+  /**
+   * An address just before it is used: that of the last attempt as long as it may still do, else a new one. Asked for
+   * again in the same attempt, it is always a new one.
+   */
   lease(job: DueJob, signal: AbortSignal): Promise<string>;
   /** Whether a download of this job may go to this address. */
+  /** The file is here, or needs no address. */
+  succeeded(job: DueJob): void;
+  /**
+   * Tells how an attempt ended.
+   *
+   * @param arrived Whether any of its bytes came.
+   * @returns The failure as it is to be weighed.
+   */
+  failed(job: DueJob, error: SyncError, arrived: boolean): SyncError;
   allowsUrl(job: DueJob, url: URL): boolean;
 }
 

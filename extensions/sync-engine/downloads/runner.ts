@@ -2,11 +2,12 @@ import { classifyThrown } from "../platform/classify.ts";
 import { isRetryable, SyncError } from "../platform/errors.ts";
 import type { Random } from "../platform/ports.ts";
 import type { DueJob } from "../store/jobs.ts";
-import type { Pause } from "../store/pauses.ts";
+import { LONGEST_PAUSE_MS, type Pause } from "../store/pauses.ts";
 import { backoffDelay, MAX_ATTEMPTS } from "./backoff.ts";
 import { fetchJob, type FetchPorts } from "./fetch_job.ts";
 import { FullDisk } from "./full_disk.ts";
 import { giveUp, retryLater } from "./job_failure.ts";
+import { NotNow } from "./not_now.ts";
 import { Publisher, type Verified } from "./publish.ts";
 import { removePart } from "./remove_part.ts";
 import { originOf, rootTakesFiles } from "./root_probe.ts";
@@ -27,8 +28,13 @@ export interface RunnerEvents {
   onDone?(job: DueJob, bytes: number): void;
   /** `retryAt` in milliseconds since the Unix epoch, null when the job is set aside. `cancelled`: it was stopped. */
   onFailed?(job: DueJob, error: SyncError, retryAt: number | null): void;
-  /** Nothing goes on before `until`; `reason` is a failure kind. */
-  onWaiting?(until: number, reason: string): void;
+  /** A job has to wait through no fault of its own. */
+  onPostponed?(job: DueJob): void;
+  /**
+   * Nothing of a provider goes on before `until`, or nothing at all where `provider` is null; `reason` is a failure
+   * kind, or `paced` when only its turn has not come.
+   */
+  onWaiting?(until: number, reason: string, provider: string | null): void;
 }
 
 /** Options for {@linkcode Runner}. */
@@ -55,6 +61,16 @@ interface Running {
   readonly over: Promise<void>;
 }
 
+/** When something goes on, and what is waited for until then. */
+interface Turn {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** A failure kind, or `paced`. */
+  readonly reason: string;
+  /** Null when it concerns all, or none in particular. */
+  readonly provider: string | null;
+}
+
 /** Works the persisted queue off: so many transfers at once, back-off, pauses that a site asked for. */
 export class Runner {
   readonly #ports: RunnerPorts;
@@ -70,6 +86,8 @@ export class Runner {
   readonly #fullDisk: FullDisk;
   /** Stops the transfers when the runner itself has met a fault. */
   readonly #halt = new AbortController();
+  /** Providers whose next job has to wait for its turn, and until when. */
+  #turns = new Map<string, Turn>();
   #concurrency: number;
   #wake = Promise.withResolvers<void>();
   #moreToCome = true;
@@ -179,7 +197,7 @@ export class Runner {
         this.#isOver = true;
         break;
       }
-      if (idle && turn) this.#tellWaiting(turn.at, turn.reason);
+      if (turn && (idle || turn.reason === "paced")) this.#tellWaiting(turn);
       await this.#sleepUntil(turn?.at ?? null);
     }
   }
@@ -189,21 +207,29 @@ export class Runner {
     return longestFullDiskMs ?? longestWaitMs;
   }
 
-  #tellWaiting(until: number, reason: string): void {
+  #tellWaiting({ at, reason, provider }: Turn): void {
     // A full disk is looked at again and again; that is said once.
-    const what = reason === "diskFull" ? reason : `${reason} ${until}`;
+    const what = reason === "diskFull" ? reason : `${reason} ${at}`;
     if (what === this.#told) return;
     this.#told = what;
-    this.#events.onWaiting?.(until, reason);
+    this.#events.onWaiting?.(at, reason, provider);
   }
 
   /** Starts as many jobs as there are free places. */
   #fill(stop: AbortSignal): void {
     const { clock, store } = this.#ports;
+    this.#turns.clear();
     if (this.#fullDisk.lookAt !== null || this.#isHeld() || stop.aborted) return;
     while (this.#hasPlace()) {
       const job = store.jobs.next(clock.now(), { providers: this.#open() });
       if (!job) return;
+      const wait = this.#ports.lessor.admit(job);
+      if (wait) {
+        store.jobs.release(job.fileId, job.notBefore);
+        const { provider } = job;
+        this.#turns.set(provider, { at: clock.now() + wait.ms, reason: wait.reason, provider });
+        continue;
+      }
       this.#told = "";
       this.#track(this.#transferring, this.#transfer(job, stop));
     }
@@ -217,29 +243,39 @@ export class Runner {
     return this.#transferring.size < this.#concurrency && this.#publishing.size < MAX_UNPUBLISHED;
   }
 
-  /** The providers that are not silent at their site's wish. */
+  /** The providers that are not silent at their site's wish, and whose next job need not wait for its turn. */
   #open(): string[] {
     const silent = new Set(this.#silences().map(({ provider }) => provider));
-    return [...this.#providers].filter((provider) => !silent.has(provider));
+    return [...this.#providers].filter((provider) =>
+      !silent.has(provider) && !this.#turns.has(provider)
+    );
   }
 
   #silences(): Pause[] {
     const { store, clock } = this.#ports;
-    return store.pauses.list(clock.now())
+    const latest = clock.now() + LONGEST_PAUSE_MS;
+    const pauses = store.pauses.list(clock.now());
+    // The clock was set back meanwhile.
+    if (pauses.some(({ until }) => until > latest)) store.pauses.endBefore(latest);
+    return pauses.map((pause) => ({ ...pause, until: Math.min(pause.until, latest) }))
       .filter(({ provider }) => this.#providers.has(provider));
   }
 
   /** When there is something to do again, and what is waited for; null when there is nothing. */
-  #nextTurn(): { readonly at: number; readonly reason: string } | null {
+  #nextTurn(): Turn | null {
     const { clock, store } = this.#ports;
     const now = clock.now();
     if (this.#isHeld()) return null;
-    if (this.#fullDisk.lookAt !== null) return { at: this.#fullDisk.lookAt, reason: "diskFull" };
+    const { lookAt } = this.#fullDisk;
+    if (lookAt !== null) return { at: lookAt, reason: "diskFull", provider: null };
     const due = store.jobs.nextDue(now, { providers: this.#open() });
-    const turns = due ? [{ at: due.at, reason: due.reason ?? "retryable" }] : [];
+    const turns: Turn[] = due
+      ? [{ at: due.at, reason: due.reason ?? "retryable", provider: null }]
+      : [];
+    turns.push(...this.#turns.values());
     for (const { provider, until, reason } of this.#silences()) {
       const waiting = store.jobs.nextDue(now, { providers: [provider] });
-      if (waiting) turns.push({ at: Math.max(until, waiting.at), reason });
+      if (waiting) turns.push({ at: Math.max(until, waiting.at), reason, provider });
     }
     const longest = now + (this.#options.longestWaitMs ?? Infinity);
     const [first] = turns.filter(({ at }) => at <= longest).sort((a, b) => a.at - b.at);
@@ -276,7 +312,14 @@ export class Runner {
     try {
       // Two must never write to one partial file.
       await earlier?.over;
-      if (earlier && this.#ports.store.jobs.get(job.fileId)?.state !== "running") return end();
+      if (earlier && this.#ports.store.jobs.get(job.fileId)?.state !== "running") {
+        this.#ports.lessor.failed(
+          job,
+          new SyncError("cancelled", "The download was stopped"),
+          false,
+        );
+        return end();
+      }
       const verified = await this.#fetch(job, own.signal, stop);
       if (!verified) return end();
       running.publishing = true;
@@ -290,24 +333,30 @@ export class Runner {
   /** Brings a job to a verified partial file; null when that failed or was stopped, which is seen to. */
   async #fetch(job: DueJob, own: AbortSignal, stop: AbortSignal): Promise<Verified | null> {
     this.#events.onStart?.(job);
+    const { lessor } = this.#ports;
     const chunks = this.#savedChunks(job);
+    let hasArrived = false;
     try {
       const signal = AbortSignal.any([stop, own]);
       const verified = await fetchJob(this.#ports, job, signal, (done, size, arrived) => {
+        hasArrived ||= arrived > 0;
         this.#events.onProgress?.(job, done, size, arrived);
       });
       own.throwIfAborted();
+      lessor.succeeded(job);
       return verified;
-    } catch (error) {
+    } catch (thrown) {
+      const failed = classifyThrown(own.aborted ? own.reason : thrown);
+      const error = lessor.failed(job, failed, hasArrived);
       if (own.aborted && !stop.aborted) {
         await this.#removeUnlessQueued(job);
-        this.#events.onFailed?.(job, classifyThrown(own.reason), this.#ports.clock.now());
+        this.#events.onFailed?.(job, error, this.#ports.clock.now());
         return null;
       }
       // An attempt that brought the file forward does not use up its tries. Only chunks that are kept count:
       // bytes that come and are thrown away each time would be fetched for ever.
       const attempts = this.#savedChunks(job) > chunks ? 1 : job.attempts + 1;
-      await this.#failed(job, classifyThrown(error), attempts, stop);
+      await this.#failed(job, error, attempts, stop);
       return null;
     }
   }
@@ -356,6 +405,8 @@ export class Runner {
     if (stop.aborted || await this.#holdsOthersUp(job, error)) {
       store.jobs.release(job.fileId);
       this.#events.onFailed?.(job, error, clock.now());
+    } else if (error instanceof NotNow) {
+      this.#postpone(job, error);
     } else if (isRetryable(failure) && attempts < MAX_ATTEMPTS) {
       const retryAt = clock.now() + backoffDelay(attempts, failure, random);
       retryLater(store, job, error, attempts, retryAt);
@@ -364,6 +415,17 @@ export class Runner {
       giveUp(this.#ports, job, error);
       this.#events.onFailed?.(job, error, null);
     }
+  }
+
+  #postpone(job: DueJob, error: NotNow): void {
+    const { store } = this.#ports;
+    const { until, isLast } = error;
+    if (until === null) this.#block([job.provider], error);
+    store.transaction(() => {
+      store.jobs.release(job.fileId, until ?? 0);
+      if (isLast) store.jobs.moveToBack({ fileIds: [job.fileId] });
+    });
+    this.#events.onPostponed?.(job);
   }
 
   /** Whether the failure has nothing to do with this very job: it keeps its place and its tries. */

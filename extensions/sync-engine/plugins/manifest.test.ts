@@ -27,9 +27,24 @@ test("parseManifest() fills in what the manifest leaves out", () => {
     entry: "provider.js",
     hosts: ["www.example.com", "*.cdn.example.com"],
     auth: { schemes: [] },
-    rate: { requestsPerSecond: 4, burst: 4 },
+    rate: { requestsPerSecond: 4, burst: 4, downloads: null },
     http: { maxResponse: 8 * 1024 * 1024, timeoutMs: 30_000 },
     capabilities: { head: false, ranges: true },
+  });
+});
+
+const downloads = (start: number, slowest: number, fastest: number) =>
+  `[rate.downloads]\nstart_seconds = ${start}\nslowest_seconds = ${slowest}\n` +
+  `fastest_seconds = ${fastest}\n`;
+
+test("parseManifest() reads how often download addresses may be asked for", () => {
+  expect(parseManifest(SMALLEST + downloads(12, 90, 6)).rate.downloads).toEqual({
+    startMs: 12_000,
+    slowestMs: 90_000,
+    fastestMs: 6_000,
+    burst: 1,
+    atOnce: 1,
+    countsImages: true,
   });
 });
 
@@ -50,7 +65,7 @@ test("parseManifest() reads everything that can be said", () => {
     can: [],
     cannot: [],
   }]);
-  expect(manifest.rate).toEqual({ requestsPerSecond: 0.5, burst: 1 });
+  expect(manifest.rate).toEqual({ requestsPerSecond: 0.5, burst: 1, downloads: null });
   expect(manifest.http).toEqual({ maxResponse: 64 * 1024 * 1024, timeoutMs: 60_000 });
   expect(manifest.capabilities).toEqual({ head: true, ranges: false });
 });
@@ -106,6 +121,9 @@ test.each<[string, string]>([
   ["rate.requests_per_second: ", SMALLEST + "[rate]\nrequests_per_second = 21"],
   ["rate.requests_per_second: ", SMALLEST + "[rate]\nrequests_per_second = 0"],
   ["rate.requests_per_second: ", SMALLEST + "[rate]\nrequests_per_second = nan"],
+  ["rate.downloads: fastest_seconds, start_seconds", SMALLEST + downloads(12, 10, 6)],
+  ["rate.downloads: fastest_seconds, start_seconds", SMALLEST + downloads(12, 90, 13)],
+  ["rate.downloads.start_seconds: ", SMALLEST + downloads(0, 90, 6)],
   ["rate.burst: ", SMALLEST + "[rate]\nburst = 100"],
   ["http.max_response_mb: ", SMALLEST + "[http]\nmax_response_mb = 65"],
   ["http.timeout_seconds: ", SMALLEST + "[http]\ntimeout_seconds = 0"],

@@ -63,6 +63,38 @@ const manifestSchema = v.pipe(
         requests_per_second: v.exactOptional(
           v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)),
           4,
+const seconds = v.pipe(v.number(), v.minValue(0.01), v.maxValue(3600));
+
+/** How often a download address may be asked for, where the site counts them. The rate is learnt from there. */
+const downloadRate = v.pipe(
+  v.strictObject({
+    /** From one address to the next, to begin with. */
+    start_seconds: seconds,
+    /** The longest and the shortest that it may come to. */
+    slowest_seconds: seconds,
+    fastest_seconds: seconds,
+    /** Addresses that may be asked for at once after a rest. */
+    burst: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 1),
+    /** Addresses that are asked for side by side. */
+    at_once: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)), 1),
+    /** Whether pictures need addresses that the site counts. */
+    counts_images: v.exactOptional(v.boolean(), true),
+  }),
+  v.check(
+    (rate) =>
+      rate.fastest_seconds <= rate.start_seconds && rate.start_seconds <= rate.slowest_seconds,
+    "fastest_seconds, start_seconds and slowest_seconds must come in this order",
+  ),
+  v.transform((rate) => ({
+    startMs: rate.start_seconds * 1000,
+    slowestMs: rate.slowest_seconds * 1000,
+    fastestMs: rate.fastest_seconds * 1000,
+    burst: rate.burst,
+    atOnce: rate.at_once,
+    countsImages: rate.counts_images,
+  })),
+);
+
         ),
         burst: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
       }),
@@ -94,6 +126,7 @@ const manifestSchema = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const { hosts, auth: { schemes } } = dataset.value;
+        downloads: v.exactOptional(downloadRate),
     const ids = new Set(schemes.map((scheme) => scheme.id));
     if (ids.size < schemes.length) addIssue({ message: "auth.schemes must not repeat an id" });
     for (const scheme of schemes) {
@@ -159,9 +192,14 @@ function parseToml(toml: string): unknown {
     throw new SyncError("badInput", `Cannot use provider.toml: ${reason}`, { cause });
   }
 }
+      /** Null where the site does not count addresses. */
+      downloads: rate.downloads ?? null,
 
 /** Whether the provider may send requests to `url`: https, default port, no user name, a host that it declared. */
 export function allowsHost(manifest: Pick<Manifest, "hosts">, url: URL): boolean {
   return url.protocol === "https:" && url.port === "" && url.username === "" &&
     url.password === "" && manifest.hosts.some((pattern) => matchesHost(pattern, url.hostname));
 }
+/** The pace of requests, and the budget for download addresses where there is one. */
+export type Rate = Omit<Manifest["rate"], "downloads"> & Partial<Manifest["rate"]>;
+

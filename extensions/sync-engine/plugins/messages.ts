@@ -134,6 +134,7 @@ export const providerErrorCode = v.picklist([
   "gone",
   "retryable",
   "throttled",
+  "challenged",
   "badResponse",
 ]);
 

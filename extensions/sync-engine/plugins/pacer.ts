@@ -62,6 +62,25 @@ export function createPacer(options: PacerOptions): Pacer {
   };
 }
 
+/** Shares a pacer's turns and its pauses, and has pauses of its own besides. */
+export function withOwnPause(pacer: Pacer, clock: Clock): Pacer {
+  let pausedUntil = 0;
+  return {
+    async turn(signal) {
+      for (let wait = pausedUntil - clock.now(); wait > 0; wait = pausedUntil - clock.now()) {
+        await clock.sleep(wait, signal);
+      }
+      await pacer.turn(signal);
+    },
+    pauseUntil(time) {
+      pausedUntil = Math.max(pausedUntil, time);
+    },
+    get pausedUntil() {
+      return Math.max(pausedUntil, pacer.pausedUntil);
+    },
+  };
+}
+
 /** Whoever waits behind others gives up at once, not when it would have been their turn. */
 function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<ProviderErrorCode, FailureKind>> = {
   gone: "gone",
   retryable: "retryable",
   throttled: "throttled",
+  challenged: "challenged",
   badResponse: "retryable",
 };
 

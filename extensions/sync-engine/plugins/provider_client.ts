@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { SyncError } from "../platform/errors.ts";
-import type { Clock, Http, Log, Random, Secrets } from "../platform/ports.ts";
+import { type Failure, SyncError } from "../platform/errors.ts";
+import type { Clock, Http, Log, Random } from "../platform/ports.ts";
 import type {
   Account,
   AssetDetail,
@@ -13,8 +13,9 @@ import { createHostHttp } from "./host_http.ts";
 import { checkImports } from "./import_check.ts";
 import { allowsHost, type Manifest } from "./manifest.ts";
 import { hostRequest, RESULTS } from "./messages.ts";
-import { createPacer } from "./pacer.ts";
+import { createPacer, withOwnPause } from "./pacer.ts";
 import { cleaned } from "./plugin_error.ts";
+import type { Credentials } from "./request_headers.ts";
 import { type Sandbox, type SandboxLimits, startSandbox } from "./sandbox.ts";
 import type { Resolve } from "./target_guard.ts";
 
@@ -36,7 +37,7 @@ export interface ProviderClientOptions {
   readonly source: string;
   readonly runtime: ProviderRuntime;
   readonly http: Http;
-  readonly secrets: Pick<Secrets, "get">;
+  readonly credentials: Credentials;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -71,7 +72,11 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   const { id } = manifest;
   checkImports(source);
   const pacer = createPacer({ clock, ...manifest.rate });
+  // The site limits download addresses apart: while it wants no more of them asked for, all else goes on.
+  const linkPacer = withOwnPause(pacer, clock);
+  const pacerOf = (method: string) => method === "downloadUrl" ? linkPacer : pacer;
   const request = createHostHttp({ ...options, pacer });
+  const requestLink = createHostHttp({ ...options, pacer: linkPacer });
   const limits = { ...limitsFor(manifest), ...runtime.limits };
   let sandbox: Sandbox | null = null;
   let running = 0;
@@ -90,9 +95,10 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
     });
   }
 
-  function onHostCall(asked: unknown, signal: AbortSignal) {
+  function onHostCall(asked: unknown, signal: AbortSignal, method: string) {
     const parsed = v.safeParse(hostRequest, asked);
-    if (parsed.success) return request(parsed.output, signal);
+    const send = method === "downloadUrl" ? requestLink : request;
+    if (parsed.success) return send(parsed.output, signal);
     return Promise.reject(
       new SyncError(
         "badInput",
@@ -119,8 +125,8 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
         `The plugin "${id}" answered ${method} with something wrong: ${firstIssue(result)}`,
       );
     } catch (error) {
-      if (error instanceof SyncError && error.failure.kind === "throttled") {
-        pacer.pauseUntil(clock.now() + error.failure.after);
+      if (error instanceof SyncError && asksForSilence(error.failure)) {
+        pacerOf(method).pauseUntil(clock.now() + error.failure.after);
       }
       throw error;
     } finally {
@@ -159,6 +165,10 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
       await stop();
     },
   };
+}
+
+function asksForSilence(failure: Failure): failure is Failure & { readonly after: number } {
+  return failure.kind === "throttled" || failure.kind === "challenged";
 }
 
 /** An answer of the largest size exists several times at once: as text, in transit and parsed. */

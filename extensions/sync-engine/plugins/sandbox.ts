@@ -33,8 +33,8 @@ export interface SandboxOptions {
   readonly deno: string;
   /** Path of `sandbox_child.ts` or of its bundle. */
   readonly childPath: string;
-  /** Answers a host request of the plugin, which is outside data. Aborted when its call ends. */
-  readonly onHostCall: (request: unknown, signal: AbortSignal) => Promise<unknown>;
+  /** Answers a host request that the plugin makes in a call of `method`; it is outside data. Aborted when the call ends. */
+  readonly onHostCall: (request: unknown, signal: AbortSignal, method: string) => Promise<unknown>;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: SandboxLimits;
@@ -57,6 +57,7 @@ export interface Sandbox {
 }
 
 interface Call {
+  readonly method: string;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: SyncError) => void;
   /** Aborted when the call has ended. */
@@ -164,7 +165,7 @@ export function startSandbox(options: SandboxOptions): Sandbox {
       return stopFor(`it sent a flood of requests, more than ${hostRequests} at once`);
     }
     try {
-      const answer = await onHostCall(request, call.stop.signal);
+      const answer = await onHostCall(request, call.stop.signal, call.method);
       send({ t: "reply", id, answer });
     } catch (error) {
       const failure = error instanceof SyncError
@@ -241,7 +242,15 @@ export function startSandbox(options: SandboxOptions): Sandbox {
       try {
         return await new Promise((resolve, reject) => {
           const stop = new AbortController();
-          calls.set(id, { resolve, reject, stop, failures: new Map(), hostRequests: 0, spent: 0 });
+          calls.set(id, {
+            method,
+            resolve,
+            reject,
+            stop,
+            failures: new Map(),
+            hostRequests: 0,
+            spent: 0,
+          });
           signal?.addEventListener("abort", cancel, { once: true });
           logLines = 0;
           send({ t: "call", id, method, params });

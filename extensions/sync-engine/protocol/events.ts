@@ -112,9 +112,19 @@ export interface Events {
     /** Milliseconds since the Unix epoch, null when it is set aside. */
     readonly retryAt: number | null;
   };
-  /** Nothing goes on before `until` (milliseconds since the Unix epoch). */
-  readonly waiting: { readonly until: number; readonly reason: string; readonly hint: string };
-  /** One file of a verification that is not OK. */
+  /** Nothing more goes on before `until`: of one provider, or at all. */
+  readonly waiting: {
+    /** Milliseconds since the Unix epoch. */
+    readonly until: number;
+    /** A failure kind, or `paced` when the next download has to wait for its turn. */
+    readonly reason: string;
+    readonly hint: string;
+    /** Null when it concerns all, or none in particular. */
+    readonly provider: string | null;
+    /** Milliseconds from one download to the next, as the site allows; null when it does not limit them. */
+    readonly everyMs: number | null;
+  };
+  /** One file of a verification that is not OK. `SIDECAR`: the model's `datapackage.json` is not right. */
   readonly verdict: {
     /** Null for files that are not of the library. */
     readonly fileId: string | null;

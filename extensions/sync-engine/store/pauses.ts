@@ -1,6 +1,9 @@
 import type { Database } from "./database.ts";
 import { int, oneOf, type Row, text } from "./rows.ts";
 
+/** No site asks for longer: `Retry-After` is cut to it as well. Milliseconds. */
+export const LONGEST_PAUSE_MS = 24 * 3_600_000;
+
 const SCOPES = ["downloads", "api"] as const;
 
 export type PauseScope = (typeof SCOPES)[number];

@@ -9,6 +9,7 @@ import { Jobs } from "./jobs.ts";
 import { findDamage, openDatabase, type OpenDatabaseOptions } from "./open_database.ts";
 import { openForReading } from "./open_for_reading.ts";
 import { Parts } from "./parts.ts";
+import { Paces } from "./paces.ts";
 import { Pauses } from "./pauses.ts";
 import { Removals } from "./removals.ts";
 import { Repairs } from "./repairs.ts";
@@ -36,6 +37,7 @@ export interface Store {
   /** Where a damaged database was put, when this store had to start empty. */
   readonly recovered: string | null;
   /**
+  readonly paces: Paces;
    * Runs `work` so that all of its changes are kept or none. Inside another transaction it joins that one.
    * `work` must not be asynchronous.
    */
@@ -89,3 +91,4 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     close: () => db.close(),
   };
 }
+    paces: new Paces(db),

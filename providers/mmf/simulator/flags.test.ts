@@ -17,6 +17,9 @@ test("optionsFromFlags() reads what is given and leaves out the rest", () => {
     quota: { links: 40, windowMs: 60_000 },
   });
   expect(optionsFromFlags({ lifelike: true })).toEqual({ oddities: "lifelike" });
+  expect(optionsFromFlags({ quota: "40/60000/300000" })).toEqual({
+    quota: { links: 40, windowMs: 60_000, lockoutMs: 300_000 },
+  });
   expect(optionsFromFlags({ "file-size": "mixed" })).toEqual({ fileSize: "mixed" });
 });
 

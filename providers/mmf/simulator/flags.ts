@@ -12,7 +12,7 @@ export interface Flags {
   /** Only the oddities of people's own libraries. */
   readonly lifelike?: boolean;
   readonly "lease-seconds"?: string;
-  /** `<links>/<window in milliseconds>`. */
+  /** `<links>/<window in milliseconds>`, or `<links>/<window>/<lockout in milliseconds>`. */
   readonly quota?: string;
   readonly "cache-bytes"?: string;
   readonly "bytes-per-second"?: string;
@@ -45,7 +45,13 @@ export function optionsFromFlags(flags: Flags): SimulatorOptions {
       : { leaseSeconds: number("--lease-seconds", flags["lease-seconds"]) }),
     ...(quota === undefined
       ? {}
-      : { quota: { links: number("--quota", quota[0]), windowMs: number("--quota", quota[1]) } }),
+      : {
+        quota: {
+          links: number("--quota", quota[0]),
+          windowMs: number("--quota", quota[1]),
+          ...(quota[2] === undefined ? {} : { lockoutMs: number("--quota", quota[2]) }),
+        },
+      }),
     ...(flags["cache-bytes"] === undefined
       ? {}
       : { cacheBytes: number("--cache-bytes", flags["cache-bytes"]) }),

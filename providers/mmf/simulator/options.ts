@@ -37,6 +37,8 @@ export interface SimulatorOptions {
 export interface Quota {
   readonly links: number;
   readonly windowMs: number;
+  /** How long nothing is minted then, anew with each attempt. @default {windowMs} */
+  readonly lockoutMs?: number;
 }
 
 /** The options with all defaults filled in. */

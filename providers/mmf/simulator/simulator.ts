@@ -12,7 +12,7 @@ import type { Listing } from "./site/previews.ts";
 import { type ReferenceFile, referenceFiles } from "./site/reference.ts";
 import { answerSite } from "./site/site.ts";
 import { answerImages, answerStorage, answerZips } from "./site/storage.ts";
-import { LinkThrottle } from "./site/throttle.ts";
+import { LinkThrottle, type LinkTally } from "./site/throttle.ts";
 import { SiteState, type World } from "./site/world.ts";
 
 /** A running look-alike of MyMiniFactory on loopback. */
@@ -28,6 +28,8 @@ export interface Simulator {
   readonly requests: RequestLog;
   readonly world: World;
   readonly faults: Faults;
+  /** How asking for download links went so far. */
+  linkTally(): LinkTally;
   /** What an honest client must end with. */
   reference(): Iterable<ReferenceFile>;
   /** What `objectPreviews` holds now. */
@@ -85,6 +87,7 @@ export async function startSimulator(
     requests: log,
     world: state,
     faults,
+    linkTally: () => throttle.tally,
     reference: () => referenceFiles(state, contents),
     listing: () => library.listing(),
     warm() {

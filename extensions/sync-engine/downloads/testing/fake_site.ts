@@ -1,7 +1,7 @@
 import { SyncError } from "../../platform/errors.ts";
 import type { Http, HttpRequest, HttpResponse } from "../../platform/ports.ts";
 import type { DueJob } from "../../store/jobs.ts";
-import type { Lessor } from "../fetch_job.ts";
+import type { Lessor, Wait } from "../fetch_job.ts";
 
 /** Bytes that differ from place to place and from seed to seed. */
 export function content(length: number, seed = 1): Uint8Array<ArrayBuffer> {
@@ -29,6 +29,8 @@ export class FakeSite implements Http, Lessor {
   readonly leases: string[] = [];
   /** Taken from the front: what the next requests of a file meet; null is an honest answer. */
   readonly troubles = new Map<string, (Trouble | null)[]>();
+  /** Called for each job that is to start: what it has to wait for. */
+  onAdmit: (job: DueJob) => Wait | null = () => null;
   /** Called for each lease; what it throws, the provider throws. */
   onLease: (job: DueJob) => void = () => {};
   /** Whether answers carry an ETag. */
@@ -39,6 +41,16 @@ export class FakeSite implements Http, Lessor {
     this.leases.push(job.fileId);
     this.onLease(job);
     return `https://dl.example.com/?file=${encodeURIComponent(job.fileId)}`;
+  }
+
+  admit(job: DueJob): Wait | null {
+    return this.onAdmit(job);
+  }
+
+  succeeded(): void {}
+
+  failed(_job: DueJob, error: SyncError): SyncError {
+    return error;
   }
 
   allowsUrl(_job: DueJob, { hostname }: URL): boolean {

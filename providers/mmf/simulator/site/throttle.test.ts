@@ -16,6 +16,19 @@ test("LinkThrottle refuses plainly first, then with a challenge, and anew with e
   expect(ask()).toEqual([429, "challenge"]);
   now = 2_899;
   expect(ask()).toBeNull();
+  expect(throttle.tally).toEqual({ granted: 3, refused: 1, escalations: 2 });
+});
+
+test("LinkThrottle refuses plainly again after a lockout that is shorter than its window", () => {
+  let now = 0;
+  const throttle = new LinkThrottle({ links: 1, windowMs: 1_000, lockoutMs: 100 }, () => now);
+  expect(throttle.refusal()).toBeNull();
+  expect(throttle.refusal()?.status).toBe(403);
+  now = 100;
+  expect(throttle.refusal()?.status).toBe(403);
+  now = 1_000;
+  expect(throttle.refusal()).toBeNull();
+  expect(throttle.tally).toEqual({ granted: 2, refused: 2, escalations: 0 });
 });
 
 test("LinkThrottle lets links through that are spread over windows", () => {
