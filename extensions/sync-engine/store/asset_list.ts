@@ -1,8 +1,9 @@
 import { type AssetRow, LISTED_COLUMNS, NOT_DOWNLOADED, toAssetRow } from "./asset.ts";
-import { type AssetFilter, type Condition, filterConditions } from "./asset_filter.ts";
-import { searchAssets } from "./asset_search.ts";
-import { among, type AssetSet, toAssetSet } from "./asset_set.ts";
+import type { AssetFilter, Condition } from "./asset_filter.ts";
+import { AssetSelection, FILTERED_TABLES, where } from "./asset_selection.ts";
+import { among, type AssetSet } from "./asset_set.ts";
 import type { Database } from "./database.ts";
+import { Remembered } from "./remembered.ts";
 import { int } from "./rows.ts";
 
 /** What a list of assets can be sorted by. */
@@ -23,6 +24,9 @@ export const MAX_PAGE = 500;
 
 /** Assets marked by one statement: a fifth of a second. */
 const MARKED_AT_ONCE = 20_000;
+
+/** Sums of this many filters are remembered. */
+const KEPT_SUMMARIES = 16;
 
 /** Which page of which assets. */
 export interface AssetQuery extends AssetFilter {
@@ -61,40 +65,51 @@ export interface AssetSummary {
 /** Answers what the library view asks. */
 export class AssetList {
   readonly #db: Database;
+  readonly #selection: AssetSelection;
+  readonly #summaries: Remembered<AssetSummary>;
 
   constructor(db: Database) {
     this.#db = db;
+    this.#selection = new AssetSelection(db);
+    this.#summaries = new Remembered(db, FILTERED_TABLES, KEPT_SUMMARIES);
   }
 
   query(query: AssetQuery): Page<AssetRow> {
-    const { sort = "title", descending = false, offset = 0 } = query;
-    const set = this.#select(query);
-    const total = set?.total ?? this.#count();
-    const limit = Math.min(MAX_PAGE, query.limit ?? 100, total - offset);
-    if (limit <= 0) return { rows: [], total };
-    const order = [...ORDERS[sort], "number"]
-      .map((column) => `a.${column} ${descending ? "DESC" : "ASC"}`).join(", ");
-    const { sql, values } = where(set ? [among(set)] : []);
+    const { sort = "title", descending = false, offset = 0, limit = 100, ...filter } = query;
+    const selected = this.#selection.select(filter);
+    const total = selected?.total ?? this.#count();
+    const count = Math.min(MAX_PAGE, limit, total - offset);
+    if (count <= 0) return { rows: [], total };
+    const { sql, values } = where(selected ? [selected.condition] : []);
+    // What is nearer to the end is counted from there.
+    const after = total - offset - count;
+    const [order, skipped] = offset <= after
+      ? [orderBy(sort, descending), offset]
+      : [orderBy(sort, !descending), after];
     // The inner query is answered by an index alone, so that skipped rows are never read.
     const rows = this.#db.all(
       `SELECT ${LISTED_COLUMNS} FROM assets a
       WHERE a.number IN (SELECT a.number FROM assets a ${sql} ORDER BY ${order} LIMIT ? OFFSET ?)
-      ORDER BY ${order}`,
+      ORDER BY ${orderBy(sort, descending)}`,
       ...values,
-      limit,
-      offset,
+      count,
+      skipped,
     );
     return { rows: rows.map(toAssetRow), total };
   }
 
   summary(filter: AssetFilter): AssetSummary {
-    const { sql, values } = where(this.#conditions(filter));
+    return this.#summaries.get(filter, () => this.#sumUp(filter));
+  }
+
+  #sumUp(filter: AssetFilter): AssetSummary {
+    const { sql, values } = where(this.#selection.conditions(filter));
     const row = this.#db.get(
       `SELECT count(*) AS assets, total(files) AS files, total(files_here) AS files_here, total(bytes) AS bytes,
         total(bytes_here) AS bytes_here, total(wanted) AS wanted,
-        total(wanted AND ${NOT_DOWNLOADED}) AS lacking,
-        total(iif(wanted AND ${NOT_DOWNLOADED}, files - files_here, 0)) AS lacking_files,
-        total(iif(wanted AND ${NOT_DOWNLOADED}, bytes - bytes_here, 0)) AS lacking_bytes
+        count(*) FILTER (WHERE wanted AND ${NOT_DOWNLOADED}) AS lacking,
+        total(files - files_here) FILTER (WHERE wanted AND ${NOT_DOWNLOADED}) AS lacking_files,
+        total(bytes - bytes_here) FILTER (WHERE wanted AND ${NOT_DOWNLOADED}) AS lacking_bytes
       FROM assets a ${sql}`,
       ...values,
     ) ?? {};
@@ -120,14 +135,10 @@ export class AssetList {
 
   /** Those of the assets whose `wanted` is another. */
   notYet(target: AssetFilter | { readonly ids: readonly string[] }, wanted: boolean): AssetSet {
-    const { sql, values } = where([
-      ...("ids" in target ? [withIds(target.ids)] : this.#conditions(target)),
+    return this.#selection.numbers([
+      ...("ids" in target ? [withIds(target.ids)] : this.#selection.conditions(target)),
       { sql: "+a.wanted <> ?", value: Number(wanted) },
     ]);
-    return toAssetSet(this.#db.get(
-      `SELECT count(*) AS total, group_concat(a.number) AS numbers FROM assets a ${sql}`,
-      ...values,
-    ));
   }
 
   /** Sets `wanted`, part by part; yields how many of each part changed. */
@@ -149,35 +160,16 @@ export class AssetList {
     }
   }
 
-  /** The assets that match; null when all do. */
-  #select(filter: AssetFilter): AssetSet | null {
-    const found = searchAssets(this.#db, filter.search ?? "");
-    const conditions = filterConditions(filter);
-    if (conditions.length === 0) return found;
-    const { sql, values } = where([...found ? [among(found)] : [], ...conditions]);
-    return toAssetSet(this.#db.get(
-      `SELECT count(*) AS total, group_concat(a.number) AS numbers FROM assets a ${sql}`,
-      ...values,
-    ));
-  }
-
-  #conditions(filter: AssetFilter): Condition[] {
-    const found = searchAssets(this.#db, filter.search ?? "");
-    return [...found ? [among(found)] : [], ...filterConditions(filter)];
-  }
-
   #count(): number {
     return int(this.#db.get("SELECT count(*) AS n FROM assets") ?? {}, "n");
   }
 }
 
-function withIds(ids: readonly string[]): Condition {
-  return { sql: "a.id IN (SELECT value FROM json_each(?))", value: JSON.stringify(ids) };
+function orderBy(sort: AssetSort, descending: boolean): string {
+  return [...ORDERS[sort], "number"]
+    .map((column) => `a.${column} ${descending ? "DESC" : "ASC"}`).join(", ");
 }
 
-function where(conditions: readonly Condition[]) {
-  return {
-    sql: conditions.length === 0 ? "" : `WHERE ${conditions.map((one) => one.sql).join(" AND ")}`,
-    values: conditions.map((one) => one.value),
-  };
+function withIds(ids: readonly string[]): Condition {
+  return { sql: "a.id IN (SELECT value FROM json_each(?))", value: JSON.stringify(ids) };
 }

@@ -8,6 +8,7 @@ import {
   toAsset,
 } from "./asset.ts";
 import { type AssetFacets, assetFacets } from "./asset_facets.ts";
+import { Remembered } from "./remembered.ts";
 import type { AssetFilter } from "./asset_filter.ts";
 import { AssetList, type AssetQuery, type AssetSummary, type Page } from "./asset_list.ts";
 import type { AssetSet } from "./asset_set.ts";
@@ -30,16 +31,23 @@ export interface AssetDetailUpdate {
 /** Assets that match a filter, or these. */
 export type AssetTarget = AssetFilter | { readonly ids: readonly string[] };
 
+/** Pages of creators that are remembered. */
+const KEPT_CREATOR_PAGES = 8;
+
 /** Models and bundles. */
 export class Assets {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #list: AssetList;
+  readonly #facets: Remembered<AssetFacets>;
+  readonly #creators: Remembered<Page<CreatorRow>>;
 
   constructor(db: Database, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
     this.#list = new AssetList(db);
+    this.#facets = new Remembered(db, ["assets"], 1);
+    this.#creators = new Remembered(db, ["assets"], KEPT_CREATOR_PAGES);
   }
 
   /**
@@ -78,12 +86,12 @@ export class Assets {
 
   /** What the library can be filtered by. */
   facets(): AssetFacets {
-    return assetFacets(this.#db);
+    return this.#facets.get(null, () => assetFacets(this.#db));
   }
 
   /** A page of the creators by name. */
   creators(query: CreatorQuery = {}): Page<CreatorRow> {
-    return listCreators(this.#db, query);
+    return this.#creators.get(query, () => listCreators(this.#db, query));
   }
 
   /** Returns how many assets changed. */

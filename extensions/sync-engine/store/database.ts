@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { constants, DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { SyncError } from "../platform/errors.ts";
 import type { Row } from "./rows.ts";
 import { isDamage, toSyncError } from "./sqlite_error.ts";
@@ -9,8 +9,21 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** Page cache in KiB: holds the indexes that the view of a library of 100,000 assets reads. */
 const CACHE_KIB = 32 * 1024;
 
+/** What SQLite is about to do with a table when it changes it, by a trigger too. */
+const WRITES: ReadonlySet<number> = new Set([
+  constants.SQLITE_INSERT,
+  constants.SQLITE_UPDATE,
+  constants.SQLITE_DELETE,
+]);
+
 /** `synchronous` as its pragma answers it: a commit is flushed. */
 const FULL = 2;
+
+/** A statement, and the tables that it changes. */
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly tables: readonly string[];
+}
 
 /**
  * A connection: statements are prepared once per text, failures become `SyncError`, transactions nest.
@@ -18,15 +31,24 @@ const FULL = 2;
  */
 export class Database {
   readonly #db: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Prepared>();
   readonly #onDamage: () => void;
   #depth = 0;
+  /** Tables that the text which is being prepared will change. */
+  readonly #changing = new Set<string>();
+  /** How often each table was changed by this connection. */
+  readonly #changes = new Map<string, number>();
+  #undone = 0;
 
   /** @param onDamage Called when a statement finds the file broken. */
   constructor(path: string, options: { onDamage?: () => void; readOnly?: boolean } = {}) {
     const { onDamage = () => {}, readOnly = false } = options;
     this.#onDamage = onDamage;
     this.#db = this.#try(() => new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly }));
+    this.#db.setAuthorizer((action, table) => {
+      if (WRITES.has(action) && table !== null) this.#changing.add(table);
+      return constants.SQLITE_OK;
+    });
   }
 
   /** Sets up journal, durability and cache. Reads the file for the first time. */
@@ -56,21 +78,31 @@ export class Database {
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#try(() => this.#prepare(sql).all(...values));
+    return this.#with(sql, (statement) => statement.all(...values));
   }
 
   get(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#try(() => this.#prepare(sql).get(...values));
+    return this.#with(sql, (statement) => statement.get(...values));
   }
 
   /** Returns how many rows were changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
-    return this.#try(() => Number(this.#prepare(sql).run(...values).changes));
+    return this.#with(sql, (statement) => Number(statement.run(...values).changes));
   }
 
   /** Runs any number of statements without values. */
   exec(sql: string): void {
-    this.#try(() => this.#db.exec(sql));
+    this.#try(() => {
+      this.#changing.clear();
+      this.#db.exec(sql);
+      this.#countChange(this.#changing);
+    });
+  }
+
+  /** A text that differs from an earlier one when tables may have changed since, by whomever. */
+  versionOf(tables: readonly string[]): string {
+    const others = this.get("PRAGMA data_version")?.["data_version"];
+    return [others, this.#undone, ...tables.map((table) => this.#changes.get(table) ?? 0)].join();
   }
 
   /**
@@ -90,6 +122,7 @@ export class Database {
       this.run(outermost ? "COMMIT" : `RELEASE ${savepoint}`);
       return result;
     } catch (error) {
+      this.#undone++;
       const undo = outermost ? "ROLLBACK" : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`;
       // A full disk may already have ended the transaction.
       if (this.#db.isTransaction) this.exec(undo);
@@ -115,13 +148,28 @@ export class Database {
     if (this.#db.isOpen) this.#try(() => this.#db.close());
   }
 
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
+  #with<T>(sql: string, work: (statement: StatementSync) => T): T {
+    return this.#try(() => {
+      const { statement, tables } = this.#prepare(sql);
+      const result = work(statement);
+      this.#countChange(tables);
+      return result;
+    });
+  }
+
+  #prepare(sql: string): Prepared {
+    let prepared = this.#statements.get(sql);
+    if (!prepared) {
+      this.#changing.clear();
+      const statement = this.#db.prepare(sql);
+      prepared = { statement, tables: [...this.#changing] };
+      this.#statements.set(sql, prepared);
     }
-    return statement;
+    return prepared;
+  }
+
+  #countChange(tables: Iterable<string>): void {
+    for (const table of tables) this.#changes.set(table, (this.#changes.get(table) ?? 0) + 1);
   }
 
   #try<T>(work: () => T): T {
