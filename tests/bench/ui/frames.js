@@ -47,3 +47,31 @@ globalThis.scrollThrough = (selector, ms) => {
     });
   });
 };
+
+/**
+ * What the display itself can do: scrolls a copy of an element that scrolls over it, its rows carried along by nothing
+ * but this function. No code of the app has a part in it, and as much is drawn in each frame as when the app scrolls.
+ */
+globalThis.scrollCopy = async (selector, rowSelector, ms) => {
+  const element = document.querySelector(selector);
+  const copy = element.cloneNode(true);
+  const { left, top, width, height } = element.getBoundingClientRect();
+  Object.assign(copy.style, { position: "fixed", zIndex: 99 });
+  for (const [name, px] of Object.entries({ left, top, width, height })) {
+    copy.style[name] = `${px}px`;
+  }
+  document.body.append(copy);
+  const rows = [...copy.querySelectorAll(rowSelector)];
+  const rowHeight = rows[0].offsetHeight;
+  let running = true;
+  const scrolled = scrollThrough(`body > ${selector}`, ms).then(() => (running = false));
+  requestAnimationFrame(function carry() {
+    const first = Math.floor(copy.scrollTop / rowHeight);
+    for (const [n, row] of rows.entries()) {
+      row.style.transform = `translateY(${(first + n) * rowHeight}px)`;
+    }
+    if (running) requestAnimationFrame(carry);
+  });
+  await scrolled;
+  copy.remove();
+};

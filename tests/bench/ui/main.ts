@@ -35,7 +35,13 @@ const site = await startSite([
 ]);
 const { home, key } = await makeBigProfile(ASSETS, site);
 const delays = join(home, "delays.txt");
-const browser = await launchBrowser(["--js-flags=--expose-gc", "--enable-precise-memory-info"]);
+// Tests have an emulated graphics card for WebGL. To draw through it took 18 ms a frame with two processors, whatever
+// the page did; without a card Chromium draws by itself (chrome://gpu: "Compositing: Software only"), and so it does here.
+const browser = await launchBrowser([
+  "--js-flags=--expose-gc",
+  "--enable-precise-memory-info",
+  "--disable-gpu-compositing",
+]);
 try {
   const launched = performance.now();
   await using served = await serve({
@@ -59,12 +65,12 @@ try {
   await page.getByRole("button", { name: /^Download \d+ models?/ }).click();
   await page.locator(".sync-card").getByText(/MB\/s/).first().waitFor({ timeout: 60_000 });
   await page.waitForTimeout(2000);
+  const display = await during(page, () => scrollCopy(page));
+  row("the display's own rate: frames within 16.7 ms", 100 * display.withinFrame, "%");
   await Deno.writeTextFile(delays, "");
-  report(
-    "scrolling from top to bottom",
-    await during(page, () => scroll(page)),
-  );
-  report("through the filters", await during(page, () => throughFilters(page)));
+  const scrolling = await during(page, () => scroll(page));
+  report("scrolling from top to bottom", scrolling, display);
+  report("through the filters", await during(page, () => throughFilters(page)), display);
   row("engine event-loop delay p99", percentile(await Deno.readTextFile(delays), 0.99), "ms", 20);
   row("engine RSS, downloading", residentMB(served.pid), "MB");
   await page.evaluate("gc()");
@@ -80,6 +86,10 @@ async function during(page: Page, work: () => Promise<void>): Promise<FrameRepor
   await page.evaluate("startFrames()");
   await work();
   return v.parse(FrameReportSchema, await page.evaluate("stopFrames()"));
+}
+
+async function scrollCopy(page: Page): Promise<void> {
+  await page.evaluate(`scrollCopy(".asset-table", ".asset-row", 8_000)`);
 }
 
 async function scroll(page: Page): Promise<void> {
@@ -104,8 +114,10 @@ async function throughFilters(page: Page): Promise<void> {
   }
 }
 
-function report(name: string, frames: FrameReport): void {
-  row(`${name}: frames within 16.7 ms`, 100 * frames.withinFrame, "%", 99, "at least");
+/** @param display What the display can do by itself: no more is asked for. */
+function report(name: string, frames: FrameReport, display: FrameReport): void {
+  const wanted = Math.min(99, 100 * display.withinFrame);
+  row(`${name}: frames within 16.7 ms`, 100 * frames.withinFrame, "%", wanted, "at least");
   row(`${name}: frame p50`, frames.p50, "ms");
   row(`${name}: frame p99`, frames.p99, "ms");
   row(`${name}: main-thread tasks over 50 ms`, frames.longTasks, "", 0);
