@@ -11,18 +11,17 @@ export function chunkLength(n: number, size: number): number {
   return Math.min(CHUNK_SIZE, size - n * CHUNK_SIZE);
 }
 
-/** A stretch of bytes [start, end). `end` is null where the length of the file is not known yet. */
+/** A stretch of bytes [start, end). */
 export interface Stretch {
   readonly start: number;
-  readonly end: number | null;
+  readonly end: number;
 }
 
 /**
  * The stretches of a file that are not covered by good chunks, in order. Together with those chunks
  * they tile the file exactly once.
  */
-export function missingStretches(size: number | null, good: ReadonlySet<number>): Stretch[] {
-  if (size === null) return [{ start: 0, end: null }];
+export function missingStretches(size: number, good: ReadonlySet<number>): Stretch[] {
   const stretches: Stretch[] = [];
   let start: number | null = null;
   for (let n = 0; n < chunkCount(size); n++) {

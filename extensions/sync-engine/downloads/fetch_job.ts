@@ -10,15 +10,10 @@ import { hasArchiveEnd } from "./archive_end.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { partPath } from "./part_path.ts";
 import type { Verified } from "./publish.ts";
-import {
-  type OnProgress,
-  type PartRecord,
-  transfer,
-  type TransferPorts,
-  type Transferred,
-} from "./transfer.ts";
+import { SharedLease } from "./shared_lease.ts";
+import { transfer } from "./transfer.ts";
+import type { OnProgress, PartRecord, TransferPorts, Transferred } from "./transfer_request.ts";
 
-/** Where a download address comes from: the provider's client. */
 /** Why a job cannot start yet, and after how many milliseconds to look again. */
 export interface Wait {
   readonly ms: number;
@@ -26,6 +21,7 @@ export interface Wait {
   readonly reason: "paced" | "retryable";
 }
 
+/** Where a download address comes from: the provider's client. */
 export interface Lessor {
   /** Takes the turn of a job that is about to start. What is admitted ends with `succeeded` or `failed`. */
   admit(job: DueJob): Wait | null;
@@ -34,7 +30,6 @@ export interface Lessor {
    * again in the same attempt, it is always a new one.
    */
   lease(job: DueJob, signal: AbortSignal): Promise<string>;
-  /** Whether a download of this job may go to this address. */
   /** The file is here, or needs no address. */
   succeeded(job: DueJob): void;
   /**
@@ -44,6 +39,7 @@ export interface Lessor {
    * @returns The failure as it is to be weighed.
    */
   failed(job: DueJob, error: SyncError, arrived: boolean): SyncError;
+  /** Whether a download of this job may go to this address. */
   allowsUrl(job: DueJob, url: URL): boolean;
 }
 
@@ -76,43 +72,53 @@ export async function fetchJob(
   const part = resolveInRoot(root, partPath(job.file.path, job.fileId));
   await fs.mkdir(resolveInRoot(root, dirname(job.file.path)));
   const record = partRecord(store, job);
-  for (;;) {
-    const before = record.chunks.size;
-    const url = await lessor.lease(job, signal);
-    try {
-      const transferred = await transfer(ports, {
-        url,
-        partPath: part,
-        name: job.file.name,
-        claimedSize: job.file.size,
-        part: record,
-        allowsUrl: (target) => lessor.allowsUrl(job, target),
-        onProgress,
-        signal,
-      });
-      requireExpected(job, transferred, record);
-      const { size: claimed } = job.file;
-      if (claimed !== transferred.size) {
-        await requireWholeArchive(fs, part, job, record);
-        if (claimed !== null) {
-          log.warn("The site claimed another size", { claimed, size: transferred.size });
-        }
-      }
-      return { ...transferred, job, partPath: part };
-    } catch (error) {
-      const ranOut = error instanceof SyncError && error.kind === "needsNewLease";
-      if (!ranOut || record.chunks.size <= before) throw error;
-      log.info("The download address ran out, asking for a new one", {
-        chunks: record.chunks.size,
-      });
+  const lease = new SharedLease({
+    clock: ports.clock,
+    mint: () => lessor.lease(job, signal),
+    progress: () => record.chunks.size,
+  });
+  // Without an address there is nothing to begin.
+  await lease.get();
+  const transferred = await transfer(ports, {
+    lease,
+    partPath: part,
+    name: job.file.name,
+    claimedSize: job.file.size,
+    part: record,
+    allowsUrl: (target) => lessor.allowsUrl(job, target),
+    onProgress,
+    signal,
+  });
+  requireExpected(job, transferred, record);
+  requireMended(store, job, transferred, record);
+  const { size: claimed } = job.file;
+  if (claimed !== transferred.size) {
+    await requireWholeArchive(fs, part, job, record);
+    if (claimed !== null) {
+      log.warn("The site claimed another size", { claimed, size: transferred.size });
     }
   }
+  return { ...transferred, job, partPath: part };
 }
 
 function requireExpected(job: DueJob, { sha256 }: Transferred, record: PartRecord): void {
   if (job.file.expectedSha256 === null || job.file.expectedSha256 === sha256) return;
   record.begin(null, null);
   throw new SyncError("integrity", "The file does not have the SHA-256 that the site announced");
+}
+
+/** Good chunks of a damaged file and what the site sends now must be the file that was there: a validator may lie. */
+function requireMended(
+  store: Store,
+  { fileId, file }: DueJob,
+  { sha256 }: Transferred,
+  record: JobPartRecord,
+): void {
+  const isMended = record.isContinued && record.validator === file.validator &&
+    store.repairs.get(fileId) !== null;
+  if (!isMended || sha256 === file.sha256) return;
+  record.begin(null, null);
+  throw new SyncError("integrity", "The mended file is not what it was: all of it is fetched anew");
 }
 
 /** A file of the very size that the site claims is what the creator uploaded, whole or not. */
@@ -150,8 +156,13 @@ async function finishedBefore(
   return null;
 }
 
+interface JobPartRecord extends PartRecord {
+  /** Whether it goes on with what was there at first. */
+  readonly isContinued: boolean;
+}
+
 /** The record of a job's partial file, kept in the database. */
-function partRecord(store: Store, job: DueJob): PartRecord {
+function partRecord(store: Store, job: DueJob): JobPartRecord {
   const saved = store.parts.get(job.fileId);
   const usable = saved?.revision === job.file.revision && saved.chunkSize === CHUNK_SIZE
     ? saved
@@ -164,6 +175,9 @@ function partRecord(store: Store, job: DueJob): PartRecord {
     },
     get size() {
       return begun?.size ?? null;
+    },
+    get isContinued() {
+      return begun !== null && begun === usable;
     },
     chunks,
     begin(size, validator) {

@@ -1,7 +1,7 @@
 import { classifyStatus } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
 import type { Clock, Http, HttpResponse } from "../platform/ports.ts";
-import type { Stretch } from "./chunk.ts";
+import { BadAnswer } from "./bad_answer.ts";
 import { parseContentRange } from "./content_range.ts";
 import { validatorOf } from "./validator.ts";
 
@@ -10,7 +10,9 @@ const MAX_REDIRECTS = 5;
 /** What to ask for. */
 export interface RangedGet {
   readonly url: string;
-  readonly stretch: Stretch;
+  readonly start: number;
+  /** Offset behind the last byte; null for all that follows. */
+  readonly end: number | null;
   /** Sent as `If-Range`; null for a first request. */
   readonly validator: string | null;
   /** Length of the whole file where it is known already. */
@@ -40,7 +42,7 @@ export async function rangedGet(
   { http, clock }: { http: Http; clock: Clock },
   request: RangedGet,
 ): Promise<RangedBody> {
-  const { start, end } = request.stretch;
+  const { start, end } = request;
   const headers: Record<string, string> = {
     range: `bytes=${start}-${end === null ? "" : end - 1}`,
     // A compressed answer has no usable offsets.
@@ -65,10 +67,7 @@ async function follow(
   let target = parseUrl(url);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     if (!allowsUrl(target)) {
-      throw new SyncError(
-        "retryable",
-        `The download leads to ${target.host}, where this provider may not go`,
-      );
+      throw new BadAnswer(`The download leads to ${target.host}, where this provider may not go`);
     }
     const response = await http.send({ url: target.href, headers, signal });
     const location = response.headers.get("location");
@@ -76,14 +75,14 @@ async function follow(
     await response.body?.cancel().catch(() => {});
     target = parseUrl(location, target);
   }
-  throw new SyncError("retryable", `The download was redirected more than ${MAX_REDIRECTS} times`);
+  throw new BadAnswer(`The download was redirected more than ${MAX_REDIRECTS} times`);
 }
 
 function parseUrl(url: string, base?: URL): URL {
   try {
     return new URL(url, base);
   } catch (cause) {
-    throw new SyncError("retryable", "The site gave a download address that is not one", { cause });
+    throw new BadAnswer("The site gave a download address that is not one", { cause });
   }
 }
 
@@ -94,7 +93,7 @@ function check(
 ): RangedBody {
   const validator = validatorOf(headers);
   if (
-    status === 416 && headers.get("content-range") === "bytes */0" && request.stretch.start === 0
+    status === 416 && headers.get("content-range") === "bytes */0" && request.start === 0
   ) {
     // An empty file has no byte to send: RFC 9110 §14.1.2 has "bytes=0-" fail there.
     return { body: new Blob([]).stream(), whole: true, size: 0, validator };
@@ -102,31 +101,31 @@ function check(
   const failure = classifyStatus(status, headers, { role: "storage", now });
   if (failure) throw new SyncError(failure, `The file server answered ${status}`);
   if (status !== 200 && status !== 206) {
-    throw new SyncError("retryable", `The file server answered ${status} instead of the file`);
+    throw new BadAnswer(`The file server answered ${status} instead of the file`);
   }
   const type = headers.get("content-type") ?? "";
   if (/^text\/html\b|^application\/json\b/i.test(type)) {
-    throw new SyncError("retryable", "The site sent a web page instead of the file");
+    throw new BadAnswer("The site sent a web page instead of the file");
   }
   const encoding = headers.get("content-encoding") ?? "identity";
   if (encoding !== "identity") {
-    throw new SyncError("retryable", `The file server sent the file in "${encoding}" form unasked`);
+    throw new BadAnswer(`The file server sent the file in "${encoding}" form unasked`);
   }
-  if (!body) throw new SyncError("retryable", "The file server sent an answer without a body");
+  if (!body) throw new BadAnswer("The file server sent an answer without a body");
   if (status === 200) {
     return { body, whole: true, size: contentLength(headers), validator };
   }
   const range = parseContentRange(headers.get("content-range"));
-  if (!range || range.start !== request.stretch.start) {
+  if (!range || range.start !== request.start) {
     throw new SyncError(
       "integrity",
       "The file server sent another part of the file than asked for",
     );
   }
   if (range.size === null) {
-    throw new SyncError("retryable", "The file server does not say how long the file is");
+    throw new BadAnswer("The file server does not say how long the file is");
   }
-  const wantedEnd = request.stretch.end ?? range.size;
+  const wantedEnd = request.end ?? range.size;
   if (
     range.end !== wantedEnd - 1 || (request.size !== null && range.size !== request.size)
   ) {

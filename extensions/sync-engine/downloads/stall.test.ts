@@ -5,7 +5,7 @@ import { watchForStall } from "./stall.ts";
 
 test("watchForStall() aborts when nothing came for a whole window", async () => {
   const clock = new FakeClock();
-  const watch = watchForStall(clock, undefined);
+  const watch = watchForStall(clock);
   watch.touch(100_000);
   await clock.advance(59_999);
   expect(watch.signal.aborted).toBe(false);
@@ -16,7 +16,7 @@ test("watchForStall() aborts when nothing came for a whole window", async () => 
 
 test("watchForStall() does not take a drip for a transfer", async () => {
   const clock = new FakeClock();
-  const watch = watchForStall(clock, undefined);
+  const watch = watchForStall(clock);
   for (let second = 0; second < 30; second++) {
     watch.touch(199);
     await clock.advance(1000);
@@ -26,7 +26,7 @@ test("watchForStall() does not take a drip for a transfer", async () => {
 
 test("watchForStall() lets a slow line go on", async () => {
   const clock = new FakeClock();
-  const watch = watchForStall(clock, undefined);
+  const watch = watchForStall(clock);
   for (let second = 0; second < 300; second++) {
     watch.touch(201);
     await clock.advance(1000);
@@ -37,7 +37,7 @@ test("watchForStall() lets a slow line go on", async () => {
 
 test("watchForStall() hands on the caller's abort with its reason", () => {
   const stop = new AbortController();
-  const watch = watchForStall(new FakeClock(), stop.signal);
+  const watch = watchForStall(new FakeClock(), [stop.signal]);
   stop.abort(new SyncError("cancelled", "Stopped"));
   expect(watch.signal.reason.kind).toBe("cancelled");
   watch.stop();
@@ -45,7 +45,7 @@ test("watchForStall() hands on the caller's abort with its reason", () => {
 
 test("watchForStall() leaves nothing asleep once stopped", async () => {
   const clock = new FakeClock();
-  const watch = watchForStall(clock, undefined);
+  const watch = watchForStall(clock);
   watch.stop();
   await clock.advance(60_000);
   expect(clock.sleeping).toBe(0);

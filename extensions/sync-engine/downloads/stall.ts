@@ -7,7 +7,7 @@ const LEAST_BYTES = 6_000;
 
 /** A guard over one transfer. */
 export interface StallWatch {
-  /** Aborts with a `retryable` SyncError when next to nothing arrives, or with the reason of the caller's signal. */
+  /** Aborts with a `retryable` SyncError when next to nothing arrives, or with the reason of one of the caller's signals. */
   readonly signal: AbortSignal;
   /** Says that so many bytes arrived. */
   touch(bytes: number): void;
@@ -16,10 +16,7 @@ export interface StallWatch {
 }
 
 /** Watches that a transfer keeps moving, at the cost of one timer for each window. */
-export function watchForStall(
-  clock: Clock,
-  signal: AbortSignal | undefined,
-): StallWatch {
+export function watchForStall(clock: Clock, signals: readonly AbortSignal[] = []): StallWatch {
   const stall = new AbortController();
   const ended = new AbortController();
   let arrived = 0;
@@ -37,7 +34,7 @@ export function watchForStall(
   watch().catch(() => {}); // Only `stop` ends the sleep early.
 
   return {
-    signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
+    signal: AbortSignal.any([...signals, stall.signal]),
     touch: (bytes) => void (arrived += bytes),
     stop: () => ended.abort("The transfer is over"),
   };

@@ -5,10 +5,16 @@ import type { Http, HttpRequest } from "../platform/ports.ts";
 import { FakeClock } from "../platform/testing/fake_clock.ts";
 import { MemoryFs } from "../platform/testing/memory_fs.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
-import { type PartRecord, transfer, type TransferRequest } from "./transfer.ts";
+import type { Lease } from "./shared_lease.ts";
+import { transfer } from "./transfer.ts";
+import type { PartRecord, TransferRequest } from "./transfer_request.ts";
 
 const PART = "/root/dragon.stl.part";
 const URL_ = "https://dl4.example.com/dragon.stl";
+const LEASE: Lease = {
+  get: () => Promise.resolve(URL_),
+  renew: (_, refusal) => Promise.reject(refusal),
+};
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
 
 /** Bytes that differ from place to place. */
@@ -103,7 +109,7 @@ async function setUp(bytes: Uint8Array<ArrayBuffer>, serving: Serving = {}) {
   const clock = new FakeClock();
   const run = (changes: Partial<TransferRequest> = {}) =>
     transfer({ fs, clock, http: server.http }, {
-      url: URL_,
+      lease: LEASE,
       partPath: PART,
       name: "dragon.stl",
       claimedSize: bytes.length,
@@ -176,7 +182,7 @@ test("transfer() starts over with the new file when the validator no longer hold
   const newer = content(2 * CHUNK_SIZE + 1, 7);
   const { http } = serve(newer, { etag: '"v2"' });
   const result = await transfer({ fs, clock, http }, {
-    url: URL_,
+    lease: LEASE,
     partPath: PART,
     name: "dragon.stl",
     claimedSize: null,
@@ -294,7 +300,7 @@ test("transfer() follows a redirect to an allowed host and no other", async () =
   const { fs, clock } = await setUp(bytes);
   const run = (to: string) =>
     transfer({ fs, clock, http: redirecting(to) }, {
-      url: URL_,
+      lease: LEASE,
       partPath: PART,
       name: "dragon.stl",
       claimedSize: null,
@@ -334,7 +340,7 @@ test("transfer() gives up on a server that falls silent", async () => {
       }),
   };
   const run = transfer({ fs, clock, http: silent }, {
-    url: URL_,
+    lease: LEASE,
     partPath: PART,
     name: "dragon.stl",
     claimedSize: null,

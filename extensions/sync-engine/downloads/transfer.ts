@@ -1,74 +1,29 @@
-import { createHash, type Hash } from "node:crypto";
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
-import type { Clock, Fs, FsFile, Http } from "../platform/ports.ts";
+import type { FsFile } from "../platform/ports.ts";
 import { requireSpace } from "../files/space.ts";
 import { CHUNK_SIZE, missingStretches, type Stretch } from "./chunk.ts";
+import { Crew, type Outcome } from "./crew.ts";
 import { goodChunks, hashWhole } from "./part_file.ts";
-import { rangedGet } from "./ranged_get.ts";
+import { type RangedBody, rangedGet } from "./ranged_get.ts";
+import { receive } from "./receive.ts";
 import { contradiction, SNIFF_LENGTH } from "./sniff.ts";
 import { type StallWatch, watchForStall } from "./stall.ts";
-import type { Throttle } from "./throttle.ts";
+import { type Claim, stretchLength, StretchPlan } from "./stretch_plan.ts";
+import type { TransferPorts, Transferred, TransferRequest } from "./transfer_request.ts";
+import { isEtag } from "./validator.ts";
+import { WholeHash } from "./whole_hash.ts";
 
-/** Bytes read at a time. Two such buffers take turns: one is filled while the other is written. */
-const BLOCK_SIZE = 1024 * 1024;
+export type { Transferred };
+
+/** Least bytes of a file that more than one connection is used for: 64 MiB. */
+const SEVERAL_FROM = 64 * 1024 * 1024;
 
 /** Most bytes that are believed of a body whose length neither the server nor the site declares: 4 GiB. */
 const UNDECLARED_LIMIT = 4 * 1024 ** 3;
 
 /** Chunks between two looks at the free space: 64 MiB. */
 const SPACE_CHECK_CHUNKS = 16;
-
-/** What is known of a partial file, and where news of it are written down. */
-export interface PartRecord {
-  readonly validator: string | null;
-  readonly size: number | null;
-  /** SHA-256 by chunk number. */
-  readonly chunks: ReadonlyMap<number, Uint8Array>;
-  /** Forgets all chunks: the file starts over with this length and validator. */
-  begin(size: number | null, validator: string | null): void;
-  /** Called when a chunk's bytes were handed to the file system. */
-  addChunk(n: number, sha256: Uint8Array): void;
-}
-
-/**
- * Called after each block, and first with what was there already: bytes that are on disk, the whole length (null while
- * it is not known), bytes that arrived just now.
- */
-export type OnProgress = (done: number, size: number | null, arrived: number) => void;
-
-/** One file to transfer. */
-export interface TransferRequest {
-  /** The leased address. */
-  readonly url: string;
-  /** Absolute path of the partial file. */
-  readonly partPath: string;
-  /** The file's name, for comparing what arrives with what it promises. */
-  readonly name: string;
-  /** Bytes as the site's JSON claims; a hint, not a promise. */
-  readonly claimedSize: number | null;
-  readonly part: PartRecord;
-  readonly allowsUrl: (url: URL) => boolean;
-  readonly onProgress?: OnProgress;
-  readonly signal?: AbortSignal;
-}
-
-/** A partial file that is whole. */
-export interface Transferred {
-  readonly size: number;
-  /** Lower-case hex. */
-  readonly sha256: string;
-  readonly validator: string | null;
-}
-
-/** The ports that a transfer needs. */
-export interface TransferPorts {
-  readonly http: Http;
-  readonly fs: Fs;
-  readonly clock: Clock;
-  /** Shares the bandwidth. @default no limit */
-  readonly throttle?: Pick<Throttle, "take" | "giveBack">;
-}
 
 /**
  * Brings a partial file to its full length: re-checks the chunks that are there, fetches the missing
@@ -82,172 +37,253 @@ export async function transfer(
   request: TransferRequest,
 ): Promise<Transferred> {
   const file = await ports.fs.open(request.partPath, { write: true });
-  const stall = watchForStall(ports.clock, request.signal);
   try {
-    return await new Transfer(ports, request, file, stall).run();
+    return await new Transfer(ports, request, file).run();
   } catch (error) {
     if (error instanceof SyncError && error.kind === "integrity") request.part.begin(null, null);
     throw error;
   } finally {
-    stall.stop();
     file.close();
   }
+}
+
+/** An answer that is being received. */
+interface Connection {
+  readonly answer: RangedBody;
+  /** Offset behind the last byte that it brings; Infinity where its end is not known. */
+  readonly reach: number;
+  readonly stall: StallWatch;
 }
 
 class Transfer {
   readonly #ports: TransferPorts;
   readonly #request: TransferRequest;
   readonly #file: FsFile;
-  readonly #stall: StallWatch;
-  #size: number | null;
-  #validator: string | null;
+  readonly #crew: Crew;
+  #plan: StretchPlan;
+  /** Null for a file that is resumed: it is read again as a whole. */
+  #hash: WholeHash | null = null;
+  #size: number | null = null;
+  #validator: string | null = null;
+  /** Whether the server has answered for this file. */
+  #isAnswered = false;
   #done = 0;
+  #arrived = 0;
+  #chunks = 0;
 
-  constructor(ports: TransferPorts, request: TransferRequest, file: FsFile, stall: StallWatch) {
+  constructor(ports: TransferPorts, request: TransferRequest, file: FsFile) {
     this.#ports = ports;
     this.#request = request;
     this.#file = file;
-    this.#stall = stall;
-    this.#size = request.part.size;
-    this.#validator = request.part.validator;
+    this.#plan = this.#planOf([{ start: 0, end: Infinity }]);
+    this.#crew = new Crew({
+      clock: ports.clock,
+      plan: () => this.#plan,
+      fetch: (claim) => this.#fetch(claim),
+      progress: () => ({ arrived: this.#arrived, left: (this.#size ?? 0) - this.#done }),
+      signal: request.signal,
+    });
   }
 
   async run(): Promise<Transferred> {
-    const { part } = this.#request;
-    // Without a validator nothing proves that the rest would belong to what is on disk.
-    const good = this.#validator === null || this.#size === null
-      ? new Map<number, number>()
-      : await goodChunks(this.#file, part.chunks, this.#size, this.#stall);
-    for (const length of good.values()) this.#done += length;
+    await this.#resume();
     this.#request.onProgress?.(this.#done, this.#size, 0);
-
-    let sha256: string | null = null;
-    // With nothing to build on, the length that an earlier attempt was told means nothing either.
-    const known = good.size === 0 ? null : this.#size;
-    for (const stretch of missingStretches(known, new Set(good.keys()))) {
-      sha256 = await this.#fetch(stretch, good.size === 0);
-      if (sha256 !== null) break;
+    try {
+      await this.#crew.run();
+    } catch (error) {
+      await this.#hash?.giveUp();
+      throw error;
     }
     const size = this.#size;
     if (size === null) throw new SyncError("bug", "A transfer ended without knowing its length");
     await this.#file.truncate(size);
     // A stream that was resumed proves nothing about the bytes before it: read the whole again.
-    sha256 ??= await hashWhole(this.#file, size, this.#stall);
+    const sha256 = await this.#hash?.digest(size) ??
+      await this.#watched((stall) => hashWhole(this.#file, size, stall));
     return { size, sha256, validator: this.#validator };
   }
 
-  /** Fetches one stretch. Returns the hash of the whole file when all of it came in one stream. */
-  async #fetch(stretch: Stretch, fresh: boolean): Promise<string | null> {
-    const { url, allowsUrl, part, claimedSize } = this.#request;
-    const answer = await rangedGet(this.#ports, {
-      url,
-      stretch,
-      validator: fresh ? null : this.#validator,
-      size: fresh ? null : this.#size,
-      allowsUrl,
-      signal: this.#stall.signal,
-    });
-    if (fresh || answer.whole) {
-      this.#size = answer.size;
-      this.#validator = answer.validator;
-      this.#done = 0;
-      part.begin(answer.size, answer.validator);
+  /** Builds on the chunks that are there and still good. */
+  async #resume(): Promise<void> {
+    const { chunks, size, validator } = this.#request.part;
+    // Without a validator nothing proves that the rest would belong to what is on disk.
+    if (validator === null || size === null || chunks.size === 0) return;
+    const good = await this.#watched((stall) => goodChunks(this.#file, chunks, size, stall));
+    if (good.size === 0) return;
+    for (const length of good.values()) this.#done += length;
+    this.#size = size;
+    this.#validator = validator;
+    this.#plan = this.#planOf(missingStretches(size, new Set(good.keys())));
+  }
+
+  /** Fetches a claim over one connection. */
+  async #fetch(claim: Claim): Promise<Outcome> {
+    let own = claim;
+    let connection: Connection | null = null;
+    let isAccepted = false;
+    try {
+      connection = await this.#connect(claim);
+      own = this.#accept(connection.answer, claim);
+      isAccepted = true;
+      await this.#receive(connection, own, own !== claim);
+      return null;
+    } catch (error) {
+      if (this.#crew.signal.aborted) return { error: classifyThrown(error), refused: false };
+      if (own.lost.signal.aborted) return null;
+      const known = classifyThrown(error);
+      // What one of several connections is refused with is not what the file as such meets.
+      const isFiles = isAccepted || this.#crew.size === 1;
+      return {
+        error: isFiles ? known : new SyncError("retryable", known.message, { cause: known }),
+        refused: own.at < own.start + CHUNK_SIZE,
+      };
+    } finally {
+      this.#done -= this.#plan.close(own);
+      connection?.stall.stop();
+      if (!isAccepted) await connection?.answer.body.cancel().catch(() => {});
     }
-    const from = answer.whole ? 0 : stretch.start;
-    const until = answer.whole ? this.#size : stretch.end ?? this.#size;
-    const whole = from === 0 && until === this.#size ? createHash("sha256") : null;
+  }
+
+  /** Asks for a claim's bytes; by a new address where the one that there is has run out. */
+  async #connect(claim: Claim): Promise<Connection> {
+    const { lease, allowsUrl } = this.#request;
+    for (;;) {
+      const url = await lease.get();
+      const stall = watchForStall(this.#ports.clock, [this.#crew.signal, claim.lost.signal]);
+      // A connection on its own goes on into what nobody else fetches.
+      const reach = this.#crew.size > 1 ? claim.end : this.#plan.reach(claim);
+      try {
+        const answer = await rangedGet(this.#ports, {
+          url,
+          start: claim.start,
+          end: reach === Infinity ? null : reach,
+          validator: this.#validator,
+          size: this.#size,
+          allowsUrl,
+          signal: stall.signal,
+        });
+        return { answer, reach, stall };
+      } catch (error) {
+        stall.stop();
+        if (!(error instanceof SyncError) || error.kind !== "needsNewLease") throw error;
+        await lease.renew(url, error, this.#crew.size === 1);
+      }
+    }
+  }
+
+  /** Weighs an answer; returns the claim that its body fills. */
+  #accept(answer: RangedBody, claim: Claim): Claim {
+    if (this.#crew.size > 1 && (answer.whole || answer.validator !== this.#validator)) {
+      // The file has changed, or the server does not do so: one connection on its own will see.
+      throw new SyncError(
+        "retryable",
+        "The file server sent another file to one of several connections",
+      );
+    }
+    if (answer.whole || this.#size === null) return this.#begin(answer);
+    if (!this.#isAnswered) this.#crew.allow(this.#connections());
+    this.#isAnswered = true;
+    return claim;
+  }
+
+  /** Starts over with the file that the server has. */
+  #begin({ whole, size, validator }: RangedBody): Claim {
+    const { part } = this.#request;
+    this.#isAnswered = true;
+    this.#size = size;
+    this.#validator = validator;
+    this.#done = 0;
+    part.begin(size, validator);
+    this.#hash?.giveUp();
+    this.#hash = new WholeHash(this.#file, size, this.#crew.signal);
+    this.#plan = this.#planOf([{ start: 0, end: this.#limit() }]);
+    this.#crew.allow(whole ? 1 : this.#connections());
+    const claim = this.#plan.take();
+    if (!claim) throw new SyncError("bug", "A new plan has nothing to fetch");
+    return claim;
+  }
+
+  /** Writes what an answer brings. `isFirst`: it starts with the file, and nothing else is there. */
+  async #receive(
+    { answer, reach, stall }: Connection,
+    claim: Claim,
+    isFirst: boolean,
+  ): Promise<void> {
+    const { part, onProgress } = this.#request;
+    const hash = isFirst ? this.#hash : null;
+    const size = this.#size;
+    // Two must never write to one place.
+    await claim.from?.over.promise;
     try {
       await this.#requireSpace();
+      await receive(answer.body, {
+        file: this.#file,
+        stall,
+        throttle: this.#ports.throttle,
+        claim,
+        reach: isFirst ? this.#limit() : reach,
+        size,
+        extend: () => this.#plan.extend(claim),
+        onBlock: (block, at) => {
+          if (at === 0) this.#requirePromised(block);
+          hash?.feed(block);
+        },
+        onChunk: size !== null && size <= CHUNK_SIZE ? null : async (n, sha256) => {
+          part.addChunk(n, sha256);
+          this.#hash?.addChunk(n);
+          if (++this.#chunks % SPACE_CHECK_CHUNKS === 0) await this.#requireSpace();
+        },
+        onProgress: (bytes) => {
+          this.#arrived += bytes;
+          this.#done += bytes;
+          onProgress?.(this.#done, size, bytes);
+        },
+      });
+      if (size === null) this.#end(claim);
+      else if (claim.at < claim.end) {
+        throw new SyncError("retryable", `The connection ended after ${claim.at} of ${size} bytes`);
+      }
     } catch (error) {
-      await answer.body.cancel().catch(() => {});
+      hash?.giveUp();
       throw error;
     }
-    // Without a declared length the site's own claim bounds what is believed.
-    const limit = until ?? claimedSize ?? UNDECLARED_LIMIT;
-    const end = await this.#receive(answer.body, from, limit, whole);
-    if (this.#size === null) {
-      if (claimedSize !== null && end !== claimedSize) {
-        throw new SyncError("integrity", `The file ended after ${end} of ${claimedSize} bytes`);
-      }
-      this.#size = end;
-    } else if (end !== until) {
-      throw new SyncError("retryable", `The connection ended after ${end} of ${this.#size} bytes`);
-    }
-    return whole?.digest("hex") ?? null;
+    hash?.endFeed();
   }
 
-  /** Writes a body from offset `from` on; returns the offset behind its last byte. */
-  async #receive(
-    body: ReadableStream<Uint8Array<ArrayBuffer>>,
-    from: number,
-    until: number,
-    whole: Hash | null,
-  ): Promise<number> {
-    const reader = body.getReader({ mode: "byob" });
-    const abort = () => void reader.cancel(this.#stall.signal.reason).catch(() => {});
-    this.#stall.signal.addEventListener("abort", abort, { once: true });
-    const single = this.#size !== null && this.#size <= CHUNK_SIZE;
-    let chunkHash = createHash("sha256");
-    let writing: Promise<void> = Promise.resolve();
-    let at = from;
-    // Allocating a whole block for each of many small files would cost more than fetching them.
-    const block = Math.max(1, Math.min(BLOCK_SIZE, until - from));
-    let [buffer, spare] = [new ArrayBuffer(block), new ArrayBuffer(block)];
-    try {
-      for (;;) {
-        // One byte more than expected is asked for, so that an endless body is noticed.
-        const room = Math.min(block, CHUNK_SIZE - at % CHUNK_SIZE, Math.max(1, until - at));
-        const { value, done } = await this.#read(reader, buffer, room);
-        this.#stall.signal.throwIfAborted();
-        if (done || !value) break;
-        this.#stall.touch(value.byteLength);
-        if (at === 0) this.#requirePromised(value);
-        if (at + value.byteLength > until) {
-          throw new SyncError("integrity", `The file goes on past its ${until} bytes`);
-        }
-        whole?.update(value);
-        if (!single) chunkHash.update(value);
-        await writing;
-        const before = at;
-        writing = this.#file.write(value, before);
-        // A failed write is reported by the next `await writing`, never as an unhandled rejection.
-        writing.catch(() => {});
-        at += value.byteLength;
-        this.#done += value.byteLength;
-        buffer = spare;
-        spare = value.buffer;
-        if (!single && (at % CHUNK_SIZE === 0 || at === this.#size)) {
-          await writing;
-          this.#request.part.addChunk(Math.floor(before / CHUNK_SIZE), chunkHash.digest());
-          chunkHash = createHash("sha256");
-          if ((at / CHUNK_SIZE) % SPACE_CHECK_CHUNKS === 0) await this.#requireSpace();
-        }
-        this.#request.onProgress?.(this.#done, this.#size, value.byteLength);
-      }
-      await writing;
-      return at;
-    } catch (error) {
-      await writing.catch(() => {});
-      throw classifyThrown(this.#stall.signal.aborted ? this.#stall.signal.reason : error);
-    } finally {
-      this.#stall.signal.removeEventListener("abort", abort);
-      await reader.cancel().catch(() => {});
+  /** The body of a file whose length the server did not say has come to its end. */
+  #end(claim: Claim): void {
+    const { claimedSize } = this.#request;
+    if (claimedSize !== null && claim.at !== claimedSize) {
+      throw new SyncError("integrity", `The file ended after ${claim.at} of ${claimedSize} bytes`);
     }
+    this.#size = claim.end = claim.at;
   }
 
-  /** Reads as much as the bandwidth allows just now. */
-  async #read(reader: ReadableStreamBYOBReader, buffer: ArrayBuffer, room: number) {
-    const { throttle } = this.#ports;
-    if (!throttle) return await reader.read(new Uint8Array(buffer, 0, room));
-    const share = throttle.take(room, this.#stall.signal);
-    const granted = typeof share === "number" ? share : await share;
-    let came = 0;
+  /** Offset behind the last byte that is believed. */
+  #limit(): number {
+    // Without a declared length the site's own claim bounds it.
+    return this.#size ?? this.#request.claimedSize ?? UNDECLARED_LIMIT;
+  }
+
+  /** Most connections that the file as it is known may have. */
+  #connections(): number {
+    const { connections = () => 1 } = this.#ports;
+    const suits = this.#size !== null && this.#size >= SEVERAL_FROM && isEtag(this.#validator);
+    return suits ? connections() : 1;
+  }
+
+  #planOf(missing: readonly Stretch[]): StretchPlan {
+    const step = stretchLength(this.#size ?? 0, this.#connections());
+    return new StretchPlan(missing, step, () => this.#ports.clock.monotonic());
+  }
+
+  /** Does something with the file alone, under the watch that ends what hangs. */
+  async #watched<T>(work: (stall: StallWatch) => Promise<T>): Promise<T> {
+    const stall = watchForStall(this.#ports.clock, [this.#crew.signal]);
     try {
-      const result = await reader.read(new Uint8Array(buffer, 0, granted));
-      came = result.value?.byteLength ?? 0;
-      return result;
+      return await work(stall);
     } finally {
-      throttle.giveBack(granted - came);
+      stall.stop();
     }
   }
 

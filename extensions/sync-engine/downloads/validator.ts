@@ -5,6 +5,10 @@
  */
 export function validatorOf(headers: Headers): string | null {
   const etag = headers.get("etag");
-  if (etag !== null && /^"[^"]*"$/.test(etag)) return etag;
-  return headers.get("last-modified");
+  return isEtag(etag) ? etag : headers.get("last-modified");
+}
+
+/** Whether a validator is a strong ETag: the same one stands for the same bytes. */
+export function isEtag(validator: string | null): validator is string {
+  return validator !== null && /^"[^"]*"$/.test(validator);
 }

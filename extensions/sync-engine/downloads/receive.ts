@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { classifyThrown } from "../platform/classify.ts";
+import { SyncError } from "../platform/errors.ts";
+import type { FsFile } from "../platform/ports.ts";
+import { CHUNK_SIZE } from "./chunk.ts";
+import type { StallWatch } from "./stall.ts";
+import type { Throttle } from "./throttle.ts";
+
+/** Bytes read at a time. Two such buffers take turns: one is filled while the other is written. */
+const BLOCK_SIZE = 1024 * 1024;
+
+/** Where the bytes of one body go. */
+export interface Receiving {
+  readonly file: FsFile;
+  readonly stall: StallWatch;
+  /** Shares the bandwidth. @default no limit */
+  readonly throttle?: Pick<Throttle, "take" | "giveBack"> | undefined;
+  /** `at` moves on with what arrives; `end` may be lowered meanwhile. */
+  readonly claim: { at: number; end: number };
+  /** Offset behind the last byte that the body may have; at least the claim's end. */
+  readonly reach: number;
+  /** Length of the whole file, null when the server does not say. */
+  readonly size: number | null;
+  /** Called at the claim's end where the body goes on; whether the claim was extended. */
+  readonly extend: () => boolean;
+  /** Called with each block before it is written; what it throws, ends it. */
+  readonly onBlock: (block: Uint8Array, at: number) => void;
+  /** Called with the number of bytes of each block. */
+  readonly onProgress: (bytes: number) => void;
+  /** Called when a chunk's bytes were handed to the file system; null where chunks do not matter. */
+  readonly onChunk: ((n: number, sha256: Uint8Array) => void | Promise<void>) | null;
+}
+
+/**
+ * Writes a body into its claim of the file, up to the body's end or the claim's. The body is cancelled where it goes on.
+ *
+ * @throws {SyncError} `integrity` when the body goes on past its reach; else what ended the body or the writing.
+ */
+export async function receive(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  receiving: Receiving,
+): Promise<void> {
+  const { file, stall, claim, reach, size, onBlock, onProgress, onChunk } = receiving;
+  const { signal } = stall;
+  const reader = body.getReader({ mode: "byob" });
+  const abort = () => void reader.cancel(signal.reason).catch(() => {});
+  signal.addEventListener("abort", abort, { once: true });
+  let chunkHash = createHash("sha256");
+  let written = claim.at;
+  let writing: Promise<void> = Promise.resolve();
+  // Allocating a whole block for each of many small files would cost more than fetching them.
+  const block = Math.max(1, Math.min(BLOCK_SIZE, reach - claim.at));
+  let [buffer, spare] = [new ArrayBuffer(block), new ArrayBuffer(block)];
+  try {
+    for (;;) {
+      if (claim.at === claim.end && claim.end < reach && !receiving.extend()) break;
+      // One byte more than expected is asked for, so that an endless body is noticed.
+      const { at } = claim;
+      const room = Math.min(block, CHUNK_SIZE - at % CHUNK_SIZE, Math.max(1, reach - at));
+      const { value, done } = await read(reader, new Uint8Array(buffer, 0, room), receiving);
+      signal.throwIfAborted();
+      if (done || !value) break;
+      stall.touch(value.byteLength);
+      if (at + value.byteLength > reach) {
+        throw new SyncError("integrity", `The file goes on past its ${reach} bytes`);
+      }
+      onBlock(value, at);
+      if (onChunk) chunkHash.update(value);
+      await writing;
+      written = at;
+      signal.throwIfAborted();
+      writing = file.write(value, at);
+      // A failed write is reported by the next `await writing`, never as an unhandled rejection.
+      writing.catch(() => {});
+      claim.at += value.byteLength;
+      buffer = spare;
+      spare = value.buffer;
+      if (onChunk && (claim.at % CHUNK_SIZE === 0 || claim.at === size)) {
+        await writing;
+        await onChunk(Math.floor(at / CHUNK_SIZE), chunkHash.digest());
+        chunkHash = createHash("sha256");
+      }
+      onProgress(value.byteLength);
+    }
+    await writing;
+  } catch (error) {
+    // What could not be written has not come.
+    claim.at = await writing.then(() => claim.at, () => written);
+    throw classifyThrown(signal.aborted ? signal.reason : error);
+  } finally {
+    signal.removeEventListener("abort", abort);
+    await reader.cancel().catch(() => {});
+  }
+}
+
+/** Reads as much as the bandwidth allows just now. */
+async function read(
+  reader: ReadableStreamBYOBReader,
+  into: Uint8Array<ArrayBuffer>,
+  { throttle, stall: { signal } }: Receiving,
+) {
+  if (!throttle) return await reader.read(into);
+  const share = throttle.take(into.length, signal);
+  const granted = typeof share === "number" ? share : await share;
+  let came = 0;
+  try {
+    const result = await reader.read(into.subarray(0, granted));
+    came = result.value?.byteLength ?? 0;
+    return result;
+  } finally {
+    throttle.giveBack(granted - came);
+  }
+}

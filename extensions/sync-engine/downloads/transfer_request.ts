@@ -1,0 +1,55 @@
+import type { Clock, Fs, Http } from "../platform/ports.ts";
+import type { Lease } from "./shared_lease.ts";
+import type { Throttle } from "./throttle.ts";
+
+/** What is known of a partial file, and where news of it are written down. */
+export interface PartRecord {
+  readonly validator: string | null;
+  readonly size: number | null;
+  /** SHA-256 by chunk number. */
+  readonly chunks: ReadonlyMap<number, Uint8Array>;
+  /** Forgets all chunks: the file starts over with this length and validator. */
+  begin(size: number | null, validator: string | null): void;
+  /** Called when a chunk's bytes were handed to the file system. */
+  addChunk(n: number, sha256: Uint8Array): void;
+}
+
+/**
+ * Called after each block, and first with what was there already: bytes that are on disk, the whole length (null while
+ * it is not known), bytes that arrived just now.
+ */
+export type OnProgress = (done: number, size: number | null, arrived: number) => void;
+
+/** One file to transfer. */
+export interface TransferRequest {
+  readonly lease: Lease;
+  /** Absolute path of the partial file. */
+  readonly partPath: string;
+  /** The file's name, for comparing what arrives with what it promises. */
+  readonly name: string;
+  /** Bytes as the site's JSON claims; a hint, not a promise. */
+  readonly claimedSize: number | null;
+  readonly part: PartRecord;
+  readonly allowsUrl: (url: URL) => boolean;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** A partial file that is whole. */
+export interface Transferred {
+  readonly size: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly validator: string | null;
+}
+
+/** The ports that a transfer needs. */
+export interface TransferPorts {
+  readonly http: Http;
+  readonly fs: Fs;
+  readonly clock: Clock;
+  /** Shares the bandwidth. @default no limit */
+  readonly throttle?: Pick<Throttle, "take" | "giveBack">;
+  /** Most connections for one large file, from 1. @default 1 */
+  readonly connections?: () => number;
+}
