@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DemoApp, openDemo } from "./support/demo.ts";
 import { LibraryPage } from "./support/library_page.ts";
@@ -13,11 +15,34 @@ beforeAll(async () => {
   await library.summary.filter({ hasNotText: "wanted not here" }).waitFor();
   await library.grid.focus();
   await demo.page.keyboard.press("Home");
+  // The first model is all archives.
+  await demo.page.keyboard.press("ArrowDown");
   await demo.page.keyboard.press("Enter");
 }, 60_000);
 afterAll(() => demo.close());
 
 const file = (pattern: RegExp) => demo.page.locator(".file-list li").filter({ hasText: pattern });
+
+/** Fetches the one model of the demo that has a guide, and shows the guide. */
+async function openGuide(): Promise<void> {
+  const library = new LibraryPage(demo.page);
+  await library.open();
+  await library.search("Twisted Colonnade");
+  await expect.poll(() => library.rows.count()).toBe(1);
+  await library.tick(0).check();
+  await demo.page.getByRole("button", { name: "Download 1 model" }).click();
+  await library.rows.first().filter({ hasText: "Here" }).waitFor();
+  await library.grid.focus();
+  await demo.page.keyboard.press("Home");
+  await demo.page.keyboard.press("Enter");
+  await file(/\.pdf/).getByRole("button").first().click();
+}
+
+function guideOnDisk(): string {
+  const root = join(demo.served.home, "profile", "demo", "library");
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" });
+  return join(root, names.find((name) => name.endsWith(".pdf")) ?? "");
+}
 
 test("a model's files and pictures are shown", async () => {
   await demo.page.getByRole("heading", { name: "Files" }).waitFor();
@@ -69,6 +94,31 @@ test("deleting asks first, deletes, and can be taken back", async () => {
   await file(/Deleted by you/).first().getByRole("button", { name: /^More actions/ }).click();
   await demo.page.getByRole("menuitem", { name: "Bring back" }).click();
   await expect.poll(() => file(/Deleted by you/).count(), { timeout: 20_000 }).toBe(removed - 1);
+});
+
+test("a guide in PDF is read page by page, whole or as wide as the pane", async () => {
+  await openGuide();
+  const page = demo.page.getByRole("document", { name: /Assembly Guide\.pdf/ });
+  await demo.page.getByText("Page 1 of 3").waitFor();
+  await page.getByText("Assembly guide").waitFor({ state: "attached" });
+  expect(await demo.page.getByRole("button", { name: "Previous page" }).isDisabled()).toBe(true);
+  const whole = await page.locator("canvas").boundingBox();
+  await demo.page.screenshot({ path: "dist/screenshots/explorer-pdf.png" });
+
+  await demo.page.getByRole("button", { name: "Next page" }).click();
+  await page.getByText("Before you print").waitFor({ state: "attached" });
+  await demo.page.getByRole("button", { name: "Fit to the width" }).click();
+  await expect.poll(async () => (await page.locator("canvas").boundingBox())?.width ?? 0)
+    .toBeGreaterThan((whole?.width ?? 0) * 1.5);
+  expect(await page.evaluate((element) => element.scrollHeight > element.clientHeight)).toBe(true);
+  await demo.page.screenshot({ path: "dist/screenshots/explorer-pdf-wide.png" });
+});
+
+test("a damaged PDF is told to be one", async () => {
+  await Deno.writeTextFile(guideOnDisk(), "no pages here");
+  await file(/\.(png|jpe?g)/).first().getByRole("button").first().click();
+  await file(/\.pdf/).getByRole("button").first().click();
+  await demo.page.getByText("This file is damaged or not what its name says").waitFor();
 });
 
 test("nothing went wrong on the page meanwhile", () => {

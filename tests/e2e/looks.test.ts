@@ -55,6 +55,7 @@ const VIEWS: Readonly<Record<string, () => Promise<void>>> = {
     await segment("Table");
     await new LibraryPage(page).grid.focus();
     await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.locator(".tree-line.is-selected").waitFor();
     await page.getByText(/[\d.,]+ × [\d.,]+ × [\d.,]+ mm/).first().waitFor();
@@ -98,7 +99,7 @@ const VIEWS: Readonly<Record<string, () => Promise<void>>> = {
   },
   async sign_in() {
     await page.getByRole("button", { name: "Sign in again" }).click();
-    await page.getByText("It opens", { exact: true }).waitFor();
+    await page.getByText("It can", { exact: true }).waitFor();
   },
   async question() {
     await page.getByRole("button", { name: "Cancel" }).click();

@@ -6,14 +6,14 @@ import { build, type Rolldown } from "vite";
 /** Bytes that the first view may take, compressed. */
 export const MAX_INITIAL_GZIP = 350 * 1024;
 
-/** Built for the 3-D viewer alone, so that the first view does not wait for it. */
-const NOT_AT_START = /\/node_modules\/three\//;
+/** For previews alone, so that the first view does not wait for them. */
+const NOT_AT_START = /\/node_modules\/(?:three|pdfjs-dist)\//;
 
 /**
  * Builds the front end into `resources/`.
  *
  * @returns Bytes that the first view loads, compressed: the entry, what it imports statically, and their styles.
- * @throws {Error} If that is more than {@linkcode MAX_INITIAL_GZIP}, or holds the 3-D viewer
+ * @throws {Error} If that is more than {@linkcode MAX_INITIAL_GZIP}, or holds a viewer
  */
 export async function buildFrontend(root: string): Promise<number> {
   await rm(join(root, "resources/assets"), { recursive: true, force: true });
@@ -42,7 +42,7 @@ function initialFiles(outputs: readonly File[]): File[] {
     found.set(name, file);
     if (file.type !== "chunk") return;
     const late = file.moduleIds.find((id) => NOT_AT_START.test(id));
-    if (late !== undefined) throw new Error(`The first view loads the 3-D viewer: ${late}`);
+    if (late !== undefined) throw new Error(`The first view loads a viewer: ${late}`);
     [...file.imports, ...file.viteMetadata?.importedCss ?? []].forEach(visit);
   };
   outputs.filter((file) => file.type === "chunk" && file.isEntry)

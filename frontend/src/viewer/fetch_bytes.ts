@@ -10,7 +10,7 @@ export interface Progress {
 
 /** How to fetch. */
 export interface FetchBytesOptions {
-  readonly limits: Limits;
+  readonly limits: Pick<Limits, "bytes">;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly fetch: typeof globalThis.fetch;

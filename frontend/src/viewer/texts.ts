@@ -7,7 +7,7 @@ export const VIEWER_TEXTS = {
   triangles: "{{ count }} triangles",
   loading: "Loading {{ name }}…",
   loaded: "{{ loaded }} of {{ total }}",
-  preparing: "Preparing the model…",
+  preparing: "Preparing the file…",
   reset: "Show the whole model",
   wireframe: "Wireframe",
   incomplete: "Part of the file is missing or damaged. This is what can be read.",
@@ -18,10 +18,15 @@ export const VIEWER_TEXTS = {
   contextLost: "The graphics card took a break. The picture comes back by itself.",
   damaged: "This file is damaged or not what its name says",
   empty: "This file contains no model",
-  tooLarge: "This model is too large to be shown",
+  tooLarge: "This file is too large to be shown",
   unsupported: "This kind of file cannot be shown",
   unreachable: "The file could not be read",
-  timedOut: "This model takes too long to prepare",
+  timedOut: "This file takes too long to prepare",
+  password: "This file asks for a password. Open it in another program",
+  page: "Page {{ page }} of {{ pages }}",
+  previousPage: "Previous page",
+  nextPage: "Next page",
+  fitWidth: "Fit to the width",
 } as const;
 
 export type ViewerText = keyof typeof VIEWER_TEXTS;

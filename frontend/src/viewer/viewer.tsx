@@ -1,7 +1,6 @@
 import Box from "lucide-solid/icons/box";
 import Grid3x3 from "lucide-solid/icons/grid-3x3";
 import Scan from "lucide-solid/icons/scan";
-import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import {
   createEffect,
   createMemo,
@@ -16,7 +15,6 @@ import {
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty_state.tsx";
 import { IconButton } from "../ui/icon_button.tsx";
-import { ProgressBar } from "../ui/progress_bar.tsx";
 import type { DisplayMesh } from "./display_mesh.ts";
 import { formatLength, formatMegabytes, sidesOf } from "./format.ts";
 import { LoadError } from "./load_error.ts";
@@ -26,6 +24,7 @@ import { HARD_LIMITS } from "./parse/limits.ts";
 import type { ModelScene } from "./scene/scene.ts";
 import { englishLabels, type ViewerLabels } from "./texts.ts";
 import "./viewer.css";
+import { type Loading, ViewerFailure, ViewerLoading } from "./viewer_states.tsx";
 
 /** Files above are loaded only on request, in bytes: they take more than a second or two. */
 const LARGE_BYTES = 100e6;
@@ -56,7 +55,7 @@ export interface ViewerPalette {
 
 type State =
   | { readonly kind: "asking" }
-  | { readonly kind: "loading"; readonly share: number | null; readonly isParsing: boolean }
+  | Loading & { readonly kind: "loading" }
   | { readonly kind: "shown"; readonly mesh: DisplayMesh }
   | { readonly kind: "failed"; readonly error: LoadError };
 
@@ -130,34 +129,15 @@ export function ModelViewer(props: ModelViewerProps): JSX.Element {
           />
         </Match>
         <Match when={loading()}>
-          {(now) => (
-            <div class="viewer-loading" role="status">
-              <p>
-                {now().isParsing
-                  ? labels()("preparing")
-                  : labels()("loading", { name: props.name })}
-              </p>
-              <ProgressBar
-                value={now().share}
-                label={labels()("loading", { name: props.name })}
-              />
-            </div>
-          )}
+          {(now) => <ViewerLoading now={now()} name={props.name} labels={labels()} />}
         </Match>
         <Match when={failed()}>
           {(now) => (
-            <div role="alert">
-              <EmptyState
-                icon={TriangleAlert}
-                title={labels()(now().error.code)}
-                text={<span lang="en">{now().error.message}.</span>}
-                actions={
-                  <Show when={isWorthRetrying(now().error)}>
-                    <Button onClick={() => void load()}>{labels()("retry")}</Button>
-                  </Show>
-                }
-              />
-            </div>
+            <ViewerFailure
+              error={now().error}
+              labels={labels()}
+              onRetry={() => void load()}
+            />
           )}
         </Match>
         <Match when={mesh()} keyed>
@@ -216,11 +196,6 @@ function isOfKind<K extends State["kind"]>(
   kind: K,
 ): state is Extract<State, { kind: K }> {
   return state.kind === kind;
-}
-
-/** The same file will be as damaged or as large the next time. */
-function isWorthRetrying({ code }: LoadError): boolean {
-  return code === "unreachable" || code === "timedOut";
 }
 
 function describe(mesh: DisplayMesh, name: string, labels: ViewerLabels, locale: string) {

@@ -30,7 +30,7 @@ export function checkTriangles(triangles: number, limits: Limits): void {
 }
 
 /** Throws `tooLarge` when the file has more bytes than allowed. */
-export function checkBytes(bytes: number, limits: Limits): void {
+export function checkBytes(bytes: number, limits: Pick<Limits, "bytes">): void {
   if (bytes <= limits.bytes) return;
   throw new ParseError(
     "tooLarge",

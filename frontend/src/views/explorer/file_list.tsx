@@ -1,4 +1,13 @@
-import { Box, FileArchive, FolderOpen, Image, RefreshCw, RotateCcw, Trash2 } from "lucide-solid";
+import {
+  Box,
+  FileArchive,
+  FileText,
+  FolderOpen,
+  Image,
+  RefreshCw,
+  RotateCcw,
+  Trash2,
+} from "lucide-solid";
 import { For, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { AssetDetail, AssetFileRow } from "../../../../extensions/sync-engine/protocol.ts";
@@ -7,7 +16,7 @@ import { useApp } from "../../stores/app.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { failureText } from "../../ui/failure.ts";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
-import { isPreviewable } from "./preview.tsx";
+import { isPdf, isPreviewable } from "./preview.tsx";
 import type { Verdicts } from "./verdicts.ts";
 
 const TONES = { here: "ok", outdated: "warn", absent: "neutral", removed: "neutral" } as const;
@@ -28,7 +37,13 @@ export function FileList(props: {
   const { hello } = useApp();
   const isHere = ({ state }: AssetFileRow) => state === "here" || state === "outdated";
   const icon = (file: AssetFileRow) =>
-    file.kind === "image" ? Image : isPreviewable(file) ? Box : FileArchive;
+    file.kind === "image"
+      ? Image
+      : isPreviewable(file)
+      ? Box
+      : isPdf(file)
+      ? FileText
+      : FileArchive;
   const items = (file: AssetFileRow): MenuItem[] =>
     [
       hello()?.canReveal && isHere(file)

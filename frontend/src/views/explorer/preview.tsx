@@ -10,12 +10,22 @@ const ModelViewer = lazy(async () => ({
   default: (await import("../../viewer/viewer.tsx")).ModelViewer,
 }));
 
+// The reader for PDF files is larger still.
+const PdfViewer = lazy(async () => ({
+  default: (await import("../../viewer/pdf/pdf_viewer.tsx")).PdfViewer,
+}));
+
 /** Whether the file is a model that the viewer reads. */
 export function isPreviewable({ name }: AssetFileRow): boolean {
   return /\.(stl|obj|3mf)$/i.test(name);
 }
 
-/** A file as it looks: in 3-D, as a picture, or why not. */
+/** Whether the file is read page by page. */
+export function isPdf({ name }: AssetFileRow): boolean {
+  return /\.pdf$/i.test(name);
+}
+
+/** A file as it looks: in 3-D, as pages, as a picture, or why not. */
 export function Preview(props: {
   readonly asset: AssetDetail;
   readonly file: AssetFileRow | null;
@@ -45,6 +55,13 @@ export function Preview(props: {
                 size={props.file?.size ?? null}
                 labels={labels}
               />
+            </Suspense>
+          )}
+        </Match>
+        <Match when={props.file && isPdf(props.file) && url()}>
+          {(address) => (
+            <Suspense fallback={<p class="preview-note">{t("loading")}</p>}>
+              <PdfViewer url={address()} name={props.file?.name ?? ""} labels={labels} />
             </Suspense>
           )}
         </Match>
