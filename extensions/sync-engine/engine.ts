@@ -279,6 +279,7 @@ export class Engine {
     return {
       root: this.#config.root ?? settings.get("root", schemas.root, this.#config.defaultRoot),
       concurrency: settings.get("concurrency", schemas.concurrency, 3),
+      connections: settings.get("connections", schemas.connections, 4),
       newWanted: settings.get("newWanted", schemas.newWanted, true),
       bandwidth: settings.get("bandwidth", schemas.bandwidth, null),
       bandwidthWindows: settings.get("bandwidthWindows", schemas.bandwidthWindows, []),
@@ -419,6 +420,7 @@ export class Engine {
       ...this.#ports,
       speeds: this.#speeds,
       throttle: this.#throttle,
+      connections: () => this.settings().connections,
       mints: this.#mints,
     };
     const options = {

@@ -37,6 +37,8 @@ export interface SyncRunPorts {
   readonly speeds: Pick<SpeedHistory, "add">;
   /** Shares the bandwidth. @default no limit */
   readonly throttle?: Throttle;
+  /** Most connections for one large file. @default 1 */
+  readonly connections?: () => number;
   /** How often each provider gives download addresses. */
   readonly mints: Mints;
 }

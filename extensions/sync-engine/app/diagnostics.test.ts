@@ -17,6 +17,7 @@ const engine: Diagnosed = {
   settings: () => ({
     root: "/home/ann/Models",
     concurrency: 3,
+    connections: 4,
     newWanted: true,
     bandwidth: null,
     bandwidthWindows: [],

@@ -6,6 +6,7 @@ import { parseSetting, settingKey, settingText } from "./setting_text.ts";
 const SETTINGS: Settings = {
   root: "/library",
   concurrency: 3,
+  connections: 4,
   newWanted: true,
   bandwidth: null,
   bandwidthWindows: [],
@@ -27,6 +28,7 @@ test.each(
     ["bandwidthWindows", "18:00-24:00=500", {
       bandwidthWindows: [{ from: 1080, to: 0, limit: 500 }],
     }],
+    ["connections", "8", { connections: 8 }],
     ["theme", "dark", { theme: "dark" }],
     ["language", "de", { language: "de" }],
   ] as const,
@@ -46,6 +48,8 @@ test.each(
     ["bandwidthWindows", "07:75-08:00=500"],
     ["bandwidthWindows", "7-8=500"],
     ["bandwidthWindows", "07:00-08:00=5"],
+    ["connections", "9"],
+    ["connections", "0"],
     ["theme", "pink"],
     ["language", "xx"],
   ] as const,

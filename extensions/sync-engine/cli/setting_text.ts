@@ -34,6 +34,11 @@ const WRITINGS: { readonly [K in keyof Settings]: Writing<K> } = {
     parse: wholeNumber,
     format: String,
   },
+  connections: {
+    rule: "a whole number from 1 to 8 (connections for one large file)",
+    parse: wholeNumber,
+    format: String,
+  },
   newWanted: {
     rule: "true or false (whether models that appear in the library are wanted)",
     parse: (text) => text === "true" ? true : text === "false" ? false : text,

@@ -69,6 +69,8 @@ export const SettingsSchema = v.strictObject({
   root: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
   /** Transfers at once. */
   concurrency: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)),
+  /** Most connections for one file, where it is large and its server allows it. */
+  connections: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
   /** Whether assets that appear in the library are wanted. */
   newWanted: v.boolean(),
   /** Outside of all windows. */

@@ -56,6 +56,7 @@ export function fakeEngine(
   let settings: Settings = {
     root: "/home/somebody/MyMiniFactorySync",
     concurrency: 3,
+    connections: 4,
     newWanted: true,
     bandwidth: null,
     bandwidthWindows: [],

@@ -48,6 +48,11 @@ export const settings: Dictionary["views"]["settings"] = {
     text: "Mehr ist nicht immer schneller, und die Websites merken es auch.",
     value: plural({ one: "# auf einmal", other: "# auf einmal" }),
   },
+  connections: {
+    title: "Verbindungen für große Dateien",
+    text: "Dateien ab 64 MB kommen in Stücken, wo die Website es zulässt. 1 schaltet es aus.",
+    value: plural({ one: "# Verbindung", other: "# Verbindungen" }),
+  },
   bandwidth: {
     title: "Geschwindigkeitsgrenze",
     text: "Für alle Downloads zusammen, außerhalb der Zeiten unten.",

@@ -46,6 +46,11 @@ export const settings = {
     text: "More is not always faster, and the sites see it too.",
     value: plural({ one: "# download", other: "# downloads" }),
   },
+  connections: {
+    title: "Connections for large files",
+    text: "Files from 64 MB come in pieces, where the site allows it. 1 turns this off.",
+    value: plural({ one: "# connection", other: "# connections" }),
+  },
   bandwidth: {
     title: "Speed limit",
     text: "For all downloads together, outside of the times below.",

@@ -48,6 +48,11 @@ export const settings: Dictionary["views"]["settings"] = {
     text: "Más no siempre es más rápido, y los sitios también lo notan.",
     value: plural({ one: "# descarga", other: "# descargas" }),
   },
+  connections: {
+    title: "Conexiones para archivos grandes",
+    text: "Los archivos desde 64 MB llegan por partes, donde el sitio lo permite. 1 lo desactiva.",
+    value: plural({ one: "# conexión", other: "# conexiones" }),
+  },
   bandwidth: {
     title: "Límite de velocidad",
     text: "Para todas las descargas en conjunto, fuera de los horarios de abajo.",

@@ -48,6 +48,11 @@ export const settings: Dictionary["views"]["settings"] = {
     text: "Plus n’est pas toujours plus rapide, et les sites le voient aussi.",
     value: plural({ one: "# téléchargement", other: "# téléchargements" }),
   },
+  connections: {
+    title: "Connexions pour les gros fichiers",
+    text: "Les fichiers d’au moins 64 Mo arrivent en morceaux, si le site le permet. 1 désactive.",
+    value: plural({ one: "# connexion", other: "# connexions" }),
+  },
   bandwidth: {
     title: "Limite de vitesse",
     text: "Pour l’ensemble des téléchargements, hors des plages ci-dessous.",

@@ -9,6 +9,7 @@ import { AutoLaunchSetting } from "./setting/auto_launch.tsx";
 import { BandwidthSetting } from "./setting/bandwidth.tsx";
 import { BandwidthWindowsSetting } from "./setting/bandwidth_windows.tsx";
 import { ConcurrencySetting } from "./setting/concurrency.tsx";
+import { ConnectionsSetting } from "./setting/connections.tsx";
 import { LanguageSetting } from "./setting/language.tsx";
 import { NewWantedSetting } from "./setting/new_wanted.tsx";
 import { RootSetting } from "./setting/root.tsx";
@@ -55,6 +56,7 @@ export default function SettingsView(): JSX.Element {
             </Match>
             <Match when={section() === "downloads"}>
               <ConcurrencySetting />
+              <ConnectionsSetting />
               <BandwidthSetting />
               <BandwidthWindowsSetting />
             </Match>
