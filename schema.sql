@@ -141,6 +141,12 @@ CREATE TABLE removals (
   file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE
 ) STRICT;
 
+-- Files that were not downloaded but found on disk, and by what they were recognised.
+CREATE TABLE recognitions (
+  file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  way     TEXT NOT NULL CHECK (way IN ('sidecar', 'sha256', 'name', 'chosen'))
+) STRICT;
+
 -- Persisted queue. A row is a file still to be fetched (or one that failed for good).
 CREATE TABLE jobs (
   file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
@@ -260,6 +266,16 @@ CREATE TABLE accounts (
   account_id TEXT NOT NULL,
   name       TEXT NOT NULL,
   signed_in  INTEGER NOT NULL
+) STRICT;
+
+-- How long each sign-in lasts, and whether the site has ended it. Credentials are elsewhere.
+CREATE TABLE sign_ins (
+  provider   TEXT NOT NULL,
+  scheme     TEXT NOT NULL,
+  expires_at INTEGER,
+  renews     INTEGER NOT NULL CHECK (renews IN (0, 1)),
+  ended      INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1)),
+  PRIMARY KEY (provider, scheme)
 ) STRICT;
 
 -- Silences that a site asked for, remembered across restarts.

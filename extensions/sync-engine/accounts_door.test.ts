@@ -65,7 +65,7 @@ test("list() shows how to sign in and what that opens, for each provider that ca
   using scene = makeDoor();
   const rows = scene.door.list();
   expect(rows).toMatchObject([{ id: "mmf", account: null, signedInAt: null }]);
-  expect(rows[0]?.schemes.map(({ id }) => id)).toEqual(["session", "token"]);
+  expect(rows[0]?.schemes.map(({ id }) => id)).toEqual(["session", "oauth", "key"]);
   for (const { label, steps, can, cannot } of rows[0]?.schemes ?? []) {
     expect(label).toMatch(/^MyMiniFactory /);
     for (const texts of [steps, can, cannot]) expect(texts.length).toBeGreaterThan(0);

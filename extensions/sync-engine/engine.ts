@@ -2,7 +2,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { ChangeNews } from "./change_news.ts";
+import { CredentialKeeper } from "./accounts/credentials.ts";
 import { AccountsDoor } from "./accounts_door.ts";
+import { Adoption } from "./adoption.ts";
 import { type DoctorReport, runDoctor } from "./doctor.ts";
 import { DownloadHistory } from "./download_history.ts";
 import { type BandwidthSchedule, limitAt } from "./downloads/bandwidth_schedule.ts";
@@ -10,10 +12,13 @@ import { Mints } from "./downloads/mints.ts";
 import { Throttle } from "./downloads/throttle.ts";
 import { FileActions } from "./file_actions.ts";
 import { toFrameError } from "./frame_error.ts";
+import { LibraryExport } from "./library_export.ts";
 import { LibraryView } from "./library_view.ts";
 import { type FollowUp, LiveSync } from "./live_sync.ts";
+import { NightlyVerify } from "./nightly_verify.ts";
 import { classifyThrown } from "./platform/classify.ts";
 import { SyncError } from "./platform/errors.ts";
+import { type ListenOnLoopback, listenOnLoopback } from "./platform/loopback_server.ts";
 import type { Clock, Fs, Http, Log, Random, Secrets } from "./platform/ports.ts";
 import type { Rate } from "./plugins/manifest.ts";
 import {
@@ -41,12 +46,14 @@ import { openStore, openStoreForReading, type Store } from "./store/store.ts";
 import { isLoadable, providerStatuses } from "./provider_status.ts";
 import { QueueControl } from "./queue_control.ts";
 import { isHeld } from "./queue_hold.ts";
+import { Rebuilding } from "./rebuilding.ts";
 import { forgetRootId } from "./root_id.ts";
 import { Roots } from "./roots.ts";
 import { SpeedHistory } from "./speed_history.ts";
 import { SyncRun, type SyncRunOptions } from "./sync_run.ts";
 import { Thumbnails } from "./thumbnails.ts";
-import { verifyRun } from "./verify_run.ts";
+import { VerificationDoor } from "./verification_door.ts";
+import { Versions } from "./versions.ts";
 
 /** The world, as the engine is given it. */
 export interface EnginePorts {
@@ -59,6 +66,8 @@ export interface EnginePorts {
   readonly log: Log;
   /** Looks up host names, so that providers cannot reach private networks. @default not looked up */
   readonly resolve?: Resolve;
+  /** Waits for browsers that come back from signing in. @default {listenOnLoopback} */
+  readonly listen?: ListenOnLoopback;
   /** Hears all events. */
   readonly emit: Emit;
 }
@@ -96,29 +105,41 @@ export interface EngineConfig {
   readonly fetchesByItself?: boolean;
 }
 
+/** No well-known service has it, and it is below the range that systems hand out by themselves. */
+const DEFAULT_SIGN_IN_PORT = 7330;
+
+type JobKind = NonNullable<EngineStatus["busy"]>;
+
 /** The engine: everything that a host, a window or a command line can ask for. */
 export class Engine {
   readonly accounts: AccountsDoor;
+  readonly adoption: Adoption;
+  readonly exporting: LibraryExport;
   readonly history: DownloadHistory;
   readonly files: FileActions;
   readonly library: LibraryView;
   readonly queue: QueueControl;
+  readonly rebuilding: Rebuilding;
   readonly roots: Roots;
   readonly thumbnails: Thumbnails;
+  readonly verification: VerificationDoor;
+  readonly versions: Versions;
   readonly #ports: EnginePorts;
   readonly #config: EngineConfig;
+  readonly #credentials: CredentialKeeper;
   readonly #store: Store;
   readonly #registry: Registry;
   /** Null when the engine only reads. */
   readonly #lock: ProfileLock | null;
   readonly #news: ChangeNews;
   readonly #live: LiveSync;
+  readonly #nightly: NightlyVerify;
   readonly #speeds: SpeedHistory;
   readonly #throttle: Throttle;
   readonly #mints: Mints;
   #bandwidth: BandwidthSchedule;
   #job: {
-    readonly kind: "sync" | "verify" | "move";
+    readonly kind: JobKind;
     readonly stop: AbortController;
     readonly ended: Promise<unknown>;
   } | null = null;
@@ -163,12 +184,21 @@ export class Engine {
       root: () => this.settings().root,
       requireWriter,
     });
+    this.#credentials = new CredentialKeeper({
+      ...ports,
+      onRenewed: (provider, scheme, expiresAt) => {
+        store.accounts.setSignIn({ provider, scheme, expiresAt, renews: true });
+        news.status();
+      },
+    });
     this.accounts = new AccountsDoor({
       ...ports,
       store,
       registry,
       news,
       requireWriter,
+      listen: ports.listen ?? listenOnLoopback,
+      signInPort: () => this.settings().signInPort,
       client: (provider) => this.#client(provider),
     });
     this.roots = new Roots({
@@ -204,6 +234,56 @@ export class Engine {
       stopTransfers,
       wantedCame: () => live.wantedCame(),
     });
+    this.verification = new VerificationDoor({
+      ...ports,
+      store,
+      news,
+      root: () => this.settings().root,
+      requireIdle: () => this.#requireIdle(),
+      exclusive: (signal, work) =>
+        this.#exclusive("verify", signal, async (stop) => {
+          await this.roots.settle(stop);
+          return await work(stop);
+        }),
+      alone: (work) => this.files.alone(work),
+      fetchQueue: (stop) => this.#sync({}, stop, { onlyQueue: true }),
+    });
+    this.#nightly = new NightlyVerify({
+      ...ports,
+      store,
+      settings: () => this.settings(),
+      isBusy: () => this.#job !== null,
+      told: () => {
+        news.library();
+        news.status();
+      },
+    });
+    if (lock && (config.fetchesByItself ?? true)) this.#nightly.start();
+    const shared = {
+      ...ports,
+      store,
+      news,
+      root: () => this.settings().root,
+      requireIdle: () => this.#requireIdle(),
+    };
+    this.adoption = new Adoption({
+      ...shared,
+      home: config.home ?? homedir(),
+      look: (stop) => this.#sync({}, stop, { onlyPlan: true }),
+      exclusive: (signal, work) => this.#settled("adopt", signal, work),
+    });
+    this.exporting = new LibraryExport({ ...shared, appData: config.appData });
+    this.rebuilding = new Rebuilding({
+      ...shared,
+      exclusive: (signal, work) => this.#settled("rebuild", signal, work),
+    });
+    this.versions = new Versions({
+      ...shared,
+      live,
+      requireWriter: () => this.#requireSettled(),
+      busy: () => this.#job?.kind ?? null,
+      alone: (work) => this.files.alone(work),
+    });
     this.thumbnails = new Thumbnails(ports, {
       store,
       registry,
@@ -236,7 +316,9 @@ export class Engine {
           set: (key, value) => store.settings.set(key, v.boolean(), value),
         },
       });
-      return new Engine(ports, config, store, registry, lock);
+      const engine = new Engine(ports, config, store, registry, lock);
+      if (lock && store.recovered) await engine.#readBack();
+      return engine;
     } catch (error) {
       lock?.release();
       throw classifyThrown(error);
@@ -250,6 +332,7 @@ export class Engine {
     this.stop();
     await this.accounts.close();
     await this.#job?.ended;
+    await this.#nightly.close();
     this.#news.close();
     this.#store.close();
     this.#lock?.release();
@@ -268,8 +351,9 @@ export class Engine {
       paused: isHeld(store),
       library: store.assets.summary({}),
       queue: store.jobs.counts(),
+      damaged: store.verifications.badCount(),
       providers: providerStatuses({ ...this.#ports, store, registry: this.#registry }),
-      recovered: store.recovered,
+      recovered: this.rebuilding.recovery(),
     };
   }
 
@@ -283,7 +367,10 @@ export class Engine {
       newWanted: settings.get("newWanted", schemas.newWanted, true),
       bandwidth: settings.get("bandwidth", schemas.bandwidth, null),
       bandwidthWindows: settings.get("bandwidthWindows", schemas.bandwidthWindows, []),
+      nightlyVerify: settings.get("nightlyVerify", schemas.nightlyVerify, null),
+      signInPort: settings.get("signInPort", schemas.signInPort, DEFAULT_SIGN_IN_PORT),
       theme: settings.get("theme", schemas.theme, "system"),
+      notifications: settings.get("notifications", schemas.notifications, true),
       language: settings.get("language", schemas.language, "system"),
     };
   }
@@ -303,6 +390,7 @@ export class Engine {
     });
     const all = this.#bandwidth = this.settings();
     this.#live.setConcurrency(all.concurrency);
+    void this.#nightly.review();
     this.#ports.emit("settingsChanged", all);
     this.#news.status();
     return all;
@@ -340,14 +428,7 @@ export class Engine {
     params: VerifyParams = {},
     signal?: AbortSignal,
   ): Promise<VerifySummary> {
-    return await this.#exclusive("verify", signal, async (stop) => {
-      await this.roots.settle(stop);
-      const { root } = this.settings();
-      const ports = { ...this.#ports, store: this.#store };
-      const summary = await verifyRun(ports, { ...params, root, signal: stop });
-      if (summary.queued > 0) await this.#sync({}, stop, { onlyQueue: true });
-      return summary;
-    });
+    return await this.verification.run(params, signal);
   }
 
   /**
@@ -391,13 +472,7 @@ export class Engine {
 
   /** Starts a verification in the background; `verifyEnded` tells how it went. */
   startVerify(params: VerifyParams): { readonly started: true } {
-    this.#requireIdle();
-    const { emit } = this.#ports;
-    void this.verify(params).then(
-      (summary) => emit("verifyEnded", { summary }),
-      (error) => emit("verifyEnded", { error: toFrameError(classifyThrown(error)) }),
-    );
-    return { started: true };
+    return this.verification.start(params);
   }
 
   /** Asks what runs to stop; it saves what it has. */
@@ -409,7 +484,7 @@ export class Engine {
   async #sync(
     params: SyncParams,
     signal: AbortSignal,
-    how: Pick<SyncRunOptions, "onlyQueue" | "retryFailed"> = {},
+    how: Pick<SyncRunOptions, "onlyQueue" | "onlyPlan" | "retryFailed"> = {},
   ): Promise<SyncSummary> {
     const { providers, ...rest } = params;
     if (!params.dryRun) await this.roots.settle(signal);
@@ -432,11 +507,14 @@ export class Engine {
       signal,
     };
     try {
+      await this.rebuilding.settle(scratch?.store ?? this.#store, signal);
       if (scratch) {
         return await new SyncRun({ ...ports, store: scratch.store }, clients, options).run();
       }
       const run = new SyncRun({ ...ports, store: this.#store, emit: this.#tell }, clients, options);
-      return await this.#live.during(run, () => run.run());
+      const summary = await this.#live.during(run, () => run.run());
+      this.#backUp();
+      return summary;
     } finally {
       await scratch?.discard();
       await Promise.all(clients.map((client) => client.close()));
@@ -500,6 +578,7 @@ export class Engine {
     const { runtime, pacing } = this.#config;
     return createProviderClient({
       ...this.#ports,
+      credentials: this.#credentials.of(id),
       manifest: { ...manifest, rate: pacing ? { downloads: null, ...pacing } : manifest.rate },
       source,
       runtime,
@@ -507,7 +586,7 @@ export class Engine {
   }
 
   async #exclusive<T>(
-    kind: "sync" | "verify" | "move",
+    kind: JobKind,
     signal: AbortSignal | undefined,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
@@ -518,12 +597,14 @@ export class Engine {
     this.#job = { kind, stop, ended };
     this.#news.status();
     try {
+      await this.#nightly.review();
       return await work(AbortSignal.any(signals));
     } catch (error) {
       throw classifyThrown(error);
     } finally {
       this.#job = null;
       end();
+      void this.#nightly.review();
       this.#news.library();
       this.#news.queue();
       this.#news.status();
@@ -534,6 +615,40 @@ export class Engine {
   #requireWriter(): ProfileLock {
     if (this.#lock) return this.#lock;
     throw new SyncError("badInput", "The library was opened for reading only");
+  }
+
+  /** A job that needs the library in one place. */
+  async #settled<T>(
+    kind: JobKind,
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return await this.#exclusive(kind, signal, async (stop) => {
+      await this.roots.settle(stop);
+      return await work(stop);
+    });
+  }
+
+  /** What the model folders know belongs into a database that was replaced. */
+  async #readBack(): Promise<void> {
+    try {
+      await this.rebuilding.settle(this.#store);
+    } catch (error) {
+      // The next sync tries it again, before it fetches anything.
+      this.#ports.log.warn("The library could not be read back", {
+        kind: classifyThrown(error).kind,
+      });
+    }
+  }
+
+  /** A failure to make a backup is no failure of what was done before it. */
+  #backUp(): void {
+    try {
+      if (this.#store.backUpWeekly()) this.#ports.log.info("The database was backed up");
+    } catch (error) {
+      const { kind, message } = classifyThrown(error);
+      this.#ports.log.warn("The database could not be backed up", { kind, reason: message });
+    }
   }
 
   /** The library's files must not be touched while they are on their way to another place. */

@@ -51,6 +51,8 @@ export interface SyncRunOptions extends Omit<SyncParams, "providers"> {
   readonly newWanted: boolean;
   /** Only works the queue off: looks neither for news nor for what is wanted. @default {false} */
   readonly onlyQueue?: boolean;
+  /** Looks, and queues what is to be fetched, but fetches nothing. @default {false} */
+  readonly onlyPlan?: boolean;
   /** Gives files another chance that failed for good. @default {true} */
   readonly retryFailed?: boolean;
   /** Files that are not to be queued. @default none */
@@ -100,14 +102,15 @@ export class SyncRun {
    * provider is told in the summary.
    */
   async run(): Promise<SyncSummary> {
-    const { root, dryRun = false, fetch = true, scan = true, onlyQueue = false } = this.#options;
+    const { root, dryRun = false, fetch = true, scan = true } = this.#options;
+    const { onlyQueue = false, onlyPlan = false } = this.#options;
     const started = this.#ports.clock.monotonic();
     if (fetch) {
       tidyQueue(this.#ports, this.#options);
       if (!dryRun) await openLibraryRoot(this.#ports, root);
       if (scan && !onlyQueue) this.#missing = await forgetMissing(this.#ports, this.#options);
     }
-    if (dryRun || !fetch) {
+    if (dryRun || !fetch || onlyPlan) {
       await this.#lookAtAll(() => {});
       return dryRun ? this.#wouldFetch(started) : this.#summary(started);
     }
@@ -117,7 +120,8 @@ export class SyncRun {
 
   /** Whether it fetches, and does not only look. */
   get fetches(): boolean {
-    return this.#options.fetch ?? true;
+    const { fetch = true, onlyPlan = false } = this.#options;
+    return fetch && !onlyPlan;
   }
 
   setConcurrency(concurrency: number): void {
@@ -280,6 +284,7 @@ export class SyncRun {
       const until = clock.now() + failure.after;
       store.pauses.set({ provider, scope: "api", until, reason: failure.kind });
     }
+    if (failure.kind === "needsAuth") store.accounts.endSignIns(provider);
     if (this.#problems.some((problem) => problem.provider === provider)) return;
     this.#problems.push({ provider, error: toFrameError(error) });
   }

@@ -92,7 +92,7 @@ export function startWorld(source: string, limits: SandboxLimits = {}): World {
       limits: { callMs: 20_000, heartbeatMs: 10_000, heap: 96 * MIB, memory: 256 * MIB, ...limits },
     },
     http,
-    secrets: { get: () => Promise.resolve("T0KEN") },
+    credentials: { get: () => Promise.resolve("T0KEN"), renew: () => Promise.resolve(false) },
     clock: systemClock,
     random: { next: () => 0 },
     log,

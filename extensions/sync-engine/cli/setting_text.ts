@@ -20,6 +20,7 @@ interface Writing<K extends keyof Settings> {
 }
 
 const UNLIMITED = "unlimited";
+const OFF = "off";
 
 const THEMES = SettingsSchema.entries.theme.options;
 
@@ -41,7 +42,7 @@ const WRITINGS: { readonly [K in keyof Settings]: Writing<K> } = {
   },
   newWanted: {
     rule: "true or false (whether models that appear in the library are wanted)",
-    parse: (text) => text === "true" ? true : text === "false" ? false : text,
+    parse: parseTruth,
     format: String,
   },
   bandwidth: {
@@ -54,10 +55,25 @@ const WRITINGS: { readonly [K in keyof Settings]: Writing<K> } = {
     parse: (text) => text === "none" ? [] : text.split(",").map(parseWindow),
     format: (windows) => windows.map(formatWindow).join(",") || "none",
   },
+  nightlyVerify: {
+    rule: `what is verified each night while the app runs: 20@02:00-05:00 for 20 GB, or ${OFF}`,
+    parse: parseNight,
+    format: formatNight,
+  },
+  signInPort: {
+    rule: "a port from 1024 to 65535 (where the browser comes back to after signing in)",
+    parse: wholeNumber,
+    format: String,
+  },
   theme: {
     rule: `${THEMES.join(", ")} (colours of the app)`,
     parse: (text) => text,
     format: (theme) => theme,
+  },
+  notifications: {
+    rule: "true or false (whether the app tells what ends while nobody looks)",
+    parse: parseTruth,
+    format: String,
   },
   language: {
     rule: `${LANGUAGES.join(", ")} (of the app)`,
@@ -100,6 +116,10 @@ export function parseSetting(key: SettingKey, text: string, cwd: string): Params
   throw new SyncError("badInput", `Cannot set ${key} to "${text}": give ${rule}`);
 }
 
+function parseTruth(text: string): unknown {
+  return text === "true" ? true : text === "false" ? false : text;
+}
+
 function wholeNumber(text: string): unknown {
   return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
@@ -121,6 +141,17 @@ function parseWindow(text: string): unknown {
 
 function formatWindow({ from, to, limit }: BandwidthWindow): string {
   return `${formatTime(from)}-${formatTime(to)}=${formatRate(limit)}`;
+}
+
+function parseNight(text: string): unknown {
+  if (text === OFF) return null;
+  const [, gigabytes = "", from = "", to = ""] =
+    /^(\d{1,6})@(\d?\d:\d\d)-(\d?\d:\d\d)$/.exec(text) ?? [];
+  return { gigabytes: wholeNumber(gigabytes), from: parseTime(from), to: parseTime(to) };
+}
+
+function formatNight(night: Settings["nightlyVerify"]): string {
+  return night ? `${night.gigabytes}@${formatTime(night.from)}-${formatTime(night.to)}` : OFF;
 }
 
 /** Minutes since midnight. */

@@ -35,6 +35,11 @@ type Script = (request: HttpRequest) => Response | Promise<Response>;
 
 /** Answers with one script after the other, the last one for ever. */
 function start(...scripts: Script[]) {
+  return startRenewing(() => false, ...scripts);
+}
+
+/** The same, with credentials that can be renewed. */
+function startRenewing(onRenew: (kept: Map<string, string>) => boolean, ...scripts: Script[]) {
   const clock = new FakeClock();
   const log = new MemoryLog();
   const sent: HttpRequest[] = [];
@@ -46,12 +51,19 @@ function start(...scripts: Script[]) {
       return { status, headers, body };
     },
   };
+  const renewed: string[] = [];
   const secrets = new Map([["site/session", "a=b"], ["site/token", "s3cret"]]);
   const pacer = createPacer({ clock, ...MANIFEST.rate });
   const request = createHostHttp({
     manifest: MANIFEST,
     http,
-    secrets: { get: (scope, name) => Promise.resolve(secrets.get(`${scope}/${name}`) ?? null) },
+    credentials: {
+      get: ({ id }) => Promise.resolve(secrets.get(`site/${id}`) ?? null),
+      renew: ({ id }, value) => {
+        renewed.push(`${id} ${value}`);
+        return Promise.resolve(onRenew(secrets));
+      },
+    },
     pacer,
     clock,
     random: { next: () => 0.5 },
@@ -62,6 +74,7 @@ function start(...scripts: Script[]) {
     log,
     sent,
     secrets,
+    renewed,
     pacer,
     request: (asked: Partial<HostRequest> = {}, signal?: AbortSignal) =>
       clock.finish(request({ url: "https://www.example.com/", ...asked }, signal)),
@@ -100,6 +113,26 @@ test("HostHttp sends what is stored, and needsAuth for what cannot be sent", asy
   expect(sent[0]?.headers).toEqual({ cookie: "a=b" });
   secrets.set("site/session", "a=b\r\nX-Evil: 1");
   await expect(request()).rejects.toMatchObject({ kind: "needsAuth" });
+});
+
+test("HostHttp tries once more with the credential that takes the place of a refused one", async () => {
+  const { request, sent, renewed } = startRenewing(
+    (kept) => !!kept.set("site/token", "fresh"),
+    () => new Response(null, { status: 401 }),
+    text("hello"),
+  );
+  expect(await request()).toMatchObject({ status: 200, body: "hello" });
+  expect(sent.map(({ headers }) => headers?.authorization)).toEqual([
+    "Bearer s3cret",
+    "Bearer fresh",
+  ]);
+  expect(renewed).toContain("token s3cret");
+});
+
+test("HostHttp takes a second refusal as it is", async () => {
+  const { request, sent } = startRenewing(() => true, () => new Response(null, { status: 401 }));
+  expect(await request()).toMatchObject({ status: 401 });
+  expect(sent).toHaveLength(2);
 });
 
 test("HostHttp leaves out the headers that are not the plugin's to set", async () => {

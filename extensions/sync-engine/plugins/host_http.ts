@@ -1,19 +1,25 @@
 import { classifyStatus, classifyThrown } from "../platform/classify.ts";
 import { type Failure, SyncError } from "../platform/errors.ts";
-import type { Clock, Http, HttpResponse, Log, Random, Secrets } from "../platform/ports.ts";
+import type { Clock, Http, HttpResponse, Log, Random } from "../platform/ports.ts";
 import { withTimeout } from "../platform/with_timeout.ts";
 import type { HostRequest, HostResponse } from "../../../providers/sdk/mod.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Pacer } from "./pacer.ts";
 import { readText } from "./read_text.ts";
-import { allowedHeaders, credentialHeaders } from "./request_headers.ts";
+import {
+  allowedHeaders,
+  type Attached,
+  type Credentials,
+  credentialsFor,
+  withCredentials,
+} from "./request_headers.ts";
 import { guardTarget, type Resolve } from "./target_guard.ts";
 
 export interface HostHttpOptions {
   readonly manifest: Manifest;
   /** Sends its honest `user-agent` by itself. */
   readonly http: Http;
-  readonly secrets: Pick<Secrets, "get">;
+  readonly credentials: Credentials;
   readonly pacer: Pacer;
   readonly clock: Clock;
   readonly random: Random;
@@ -54,7 +60,7 @@ interface Answer {
  * reached, `bug` for an answer over the manifest's size, `cancelled`.
  */
 export function createHostHttp(options: HostHttpOptions): HostHttp {
-  const { manifest, http, secrets, pacer, clock, random, log, resolve } = options;
+  const { manifest, http, credentials, pacer, clock, random, log, resolve } = options;
   let rest: Failure["kind"] & ("throttled" | "challenged") = "throttled";
 
   return async (request, signal) => {
@@ -106,15 +112,39 @@ export function createHostHttp(options: HostHttpOptions): HostHttp {
     if (silent > LONGEST_WAIT_MS) {
       throw new SyncError({ kind: rest, after: silent }, `${manifest.name} asked for a pause`);
     }
+    const { hostname } = message.url;
+    const attached = await credentialsFor(manifest, hostname, credentials);
+    const answer = await send(message, attached, follow, signal);
+    if (answer.status !== 401 || !await renewAny(attached)) return answer;
+    // Once: what the site refuses again, it refuses for good.
+    const renewed = await credentialsFor(manifest, hostname, credentials);
+    return await send(message, renewed, follow, signal);
+  }
+
+  /** Whether there is another credential to try than those that the site has just refused. */
+  async function renewAny(attached: readonly Attached[]): Promise<boolean> {
+    let renewed = false;
+    for (const { scheme, value } of attached) {
+      renewed = await credentials.renew(scheme, value) || renewed;
+    }
+    return renewed;
+  }
+
+  async function send(
+    message: Message,
+    attached: readonly Attached[],
+    follow: boolean,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
     await pacer.turn(signal);
-    const credentials = await credentialHeaders(manifest, message.url.hostname, secrets);
     const { timeoutMs, maxResponse } = manifest.http;
     const { method, body } = message;
+    const { url, headers: proof } = withCredentials(message.url, attached);
     return await withTimeout(clock, timeoutMs, signal, async (signal) => {
       const response = await http.send({
-        url: message.url.href,
+        url: url.href,
         method,
-        headers: { ...message.headers, ...credentials },
+        headers: { ...message.headers, ...proof },
         ...(body === undefined ? {} : { body }),
         signal,
       });

@@ -58,7 +58,9 @@ test("parseManifest() reads everything that can be said", () => {
     id: "session",
     label: "Browser session",
     header: "Cookie",
+    query: null,
     prefix: "",
+    oauth: null,
     hosts: ["www.example.com"],
     steps: [],
     url: null,
@@ -68,6 +70,36 @@ test("parseManifest() reads everything that can be said", () => {
   expect(manifest.rate).toEqual({ requestsPerSecond: 0.5, burst: 1, downloads: null });
   expect(manifest.http).toEqual({ maxResponse: 64 * 1024 * 1024, timeoutMs: 60_000 });
   expect(manifest.capabilities).toEqual({ head: true, ranges: false });
+});
+
+const OAUTH = `${SCHEME}[auth.schemes.oauth]
+authorize_url = "https://www.example.com/authorize"
+token_url = "https://www.example.com/tokens"
+`;
+
+test("parseManifest() reads how to sign in through the browser", () => {
+  expect(parseManifest(SMALLEST + OAUTH).auth.schemes[0]?.oauth).toEqual({
+    authorizeUrl: "https://www.example.com/authorize",
+    tokenUrl: "https://www.example.com/tokens",
+    introspectUrl: null,
+    scopes: [],
+  });
+});
+
+test.each([
+  ["another host", OAUTH.replace("www.example.com/tokens", "evil.example.org/tokens")],
+  ["no encryption", OAUTH.replace("https://www.example.com/tokens", "http://www.example.com/t")],
+])("parseManifest() refuses a sign-in server with %s", (_, scheme) => {
+  expect(() => parseManifest(SMALLEST + scheme)).toThrow(/signs in at/);
+});
+
+test("parseManifest() wants one place for a credential", () => {
+  expect(() => parseManifest(`${SMALLEST}${SCHEME}query = "key"`)).toThrow(/either a header or a/);
+  const query = SCHEME.replace('header = "Cookie"', 'query = "key"');
+  expect(parseManifest(SMALLEST + query).auth.schemes).toMatchObject([{
+    header: null,
+    query: "key",
+  }]);
 });
 
 test("parseManifest() lets a scheme use a host below a wildcard", () => {

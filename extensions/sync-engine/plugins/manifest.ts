@@ -16,13 +16,45 @@ const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 const sentence = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300));
 const sentences = v.exactOptional(v.pipe(v.array(sentence), v.maxLength(12)), []);
 
+/** An address on its own: https, without a port or a user name. */
+const endpoint = v.pipe(v.string(), v.maxLength(500), v.url());
+
+/** How the core signs in through the browser (RFC 6749). The app that it signs in for is the user's own. */
+const oauth = v.pipe(
+  v.strictObject({
+    authorize_url: endpoint,
+    token_url: endpoint,
+    introspect_url: v.exactOptional(endpoint),
+    scopes: v.exactOptional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/))),
+        v.maxLength(20),
+      ),
+      [],
+    ),
+  }),
+  v.transform((given) => ({
+    authorizeUrl: given.authorize_url,
+    tokenUrl: given.token_url,
+    introspectUrl: given.introspect_url ?? null,
+    scopes: given.scopes,
+  })),
+);
+
+/** Where a site's sign-in server is, and what it is asked for. */
+export type OAuthEndpoints = v.InferOutput<typeof oauth>;
+
 const authScheme = v.strictObject({
   id,
   /** What the user is asked for; the id where the manifest names nothing. */
   label: v.exactOptional(label),
-  header: v.picklist(["Cookie", "Authorization"]),
+  /** What carries the secret: a header, or a parameter of the address. One of both. */
+  header: v.exactOptional(v.picklist(["Cookie", "Authorization"])),
+  query: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/))),
   /** Stands before the secret in the header. */
   prefix: v.exactOptional(v.picklist(["", "Bearer "]), ""),
+  /** The user signs in in the browser instead of entering the secret. */
+  oauth: v.exactOptional(oauth),
   /** The only hosts that are sent this credential. */
   hosts: v.pipe(v.array(exactHost), v.minLength(1), v.maxLength(20)),
   /** How the user gets what is to be entered, in order. */
@@ -34,35 +66,6 @@ const authScheme = v.strictObject({
   cannot: sentences,
 });
 
-const manifestSchema = v.pipe(
-  v.strictObject({
-    id,
-    name: label,
-    version: v.pipe(
-      v.string(),
-      v.regex(
-        /^(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}(-[0-9A-Za-z.-]{1,60})?(\+[0-9A-Za-z.-]{1,60})?$/,
-        "a semantic version such as 1.2.3",
-      ),
-    ),
-    api_version: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    entry: v.pipe(
-      v.string(),
-      v.regex(
-        /^[A-Za-z0-9][\w-]{0,60}(\.[\w-]{1,20})*\.(js|mjs)$/,
-        "the name of a .js file beside the manifest",
-      ),
-    ),
-    hosts: v.pipe(v.array(hostPattern), v.minLength(1), v.maxLength(20)),
-    auth: v.exactOptional(
-      v.strictObject({ schemes: v.pipe(v.array(authScheme), v.maxLength(5)) }),
-      { schemes: [] },
-    ),
-    rate: v.exactOptional(
-      v.strictObject({
-        requests_per_second: v.exactOptional(
-          v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)),
-          4,
 const seconds = v.pipe(v.number(), v.minValue(0.01), v.maxValue(3600));
 
 /** How often a download address may be asked for, where the site counts them. The rate is learnt from there. */
@@ -95,8 +98,38 @@ const downloadRate = v.pipe(
   })),
 );
 
+const manifestSchema = v.pipe(
+  v.strictObject({
+    id,
+    name: label,
+    version: v.pipe(
+      v.string(),
+      v.regex(
+        /^(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}(-[0-9A-Za-z.-]{1,60})?(\+[0-9A-Za-z.-]{1,60})?$/,
+        "a semantic version such as 1.2.3",
+      ),
+    ),
+    api_version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    entry: v.pipe(
+      v.string(),
+      v.regex(
+        /^[A-Za-z0-9][\w-]{0,60}(\.[\w-]{1,20})*\.(js|mjs)$/,
+        "the name of a .js file beside the manifest",
+      ),
+    ),
+    hosts: v.pipe(v.array(hostPattern), v.minLength(1), v.maxLength(20)),
+    auth: v.exactOptional(
+      v.strictObject({ schemes: v.pipe(v.array(authScheme), v.maxLength(5)) }),
+      { schemes: [] },
+    ),
+    rate: v.exactOptional(
+      v.strictObject({
+        requests_per_second: v.exactOptional(
+          v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)),
+          4,
         ),
         burst: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
+        downloads: v.exactOptional(downloadRate),
       }),
       {},
     ),
@@ -126,10 +159,19 @@ const downloadRate = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const { hosts, auth: { schemes } } = dataset.value;
-        downloads: v.exactOptional(downloadRate),
     const ids = new Set(schemes.map((scheme) => scheme.id));
     if (ids.size < schemes.length) addIssue({ message: "auth.schemes must not repeat an id" });
     for (const scheme of schemes) {
+      if ((scheme.header === undefined) === (scheme.query === undefined)) {
+        addIssue({ message: `auth scheme "${scheme.id}" needs either a header or a query` });
+      }
+      const { authorizeUrl, tokenUrl, introspectUrl } = scheme.oauth ?? {};
+      for (const url of [authorizeUrl, tokenUrl, introspectUrl]) {
+        if (!url || allowsHost({ hosts }, new URL(url))) continue;
+        addIssue({
+          message: `auth scheme "${scheme.id}" signs in at ${url}, which hosts does not name`,
+        });
+      }
       for (const host of scheme.hosts) {
         if (hosts.some((pattern) => matchesHost(pattern, host))) continue;
         addIssue({ message: `auth scheme "${scheme.id}" names "${host}", which hosts does not` });
@@ -147,11 +189,16 @@ const downloadRate = v.pipe(
         ...scheme,
         label: scheme.label ?? scheme.id,
         url: scheme.url ?? null,
+        header: scheme.header ?? null,
+        query: scheme.query ?? null,
+        oauth: scheme.oauth ?? null,
       })),
     },
     rate: {
       requestsPerSecond: rate.requests_per_second,
       burst: rate.burst ?? Math.max(1, Math.floor(rate.requests_per_second)),
+      /** Null where the site does not count addresses. */
+      downloads: rate.downloads ?? null,
     },
     http: {
       /** Bytes. */
@@ -163,6 +210,9 @@ const downloadRate = v.pipe(
 
 /** What a provider says about itself in `provider.toml`: all that it will be allowed. */
 export type Manifest = v.InferOutput<typeof manifestSchema>;
+
+/** The pace of requests, and the budget for download addresses where there is one. */
+export type Rate = Omit<Manifest["rate"], "downloads"> & Partial<Manifest["rate"]>;
 
 /** How one credential of the user reaches the site. */
 export type AuthScheme = Manifest["auth"]["schemes"][number];
@@ -192,14 +242,9 @@ function parseToml(toml: string): unknown {
     throw new SyncError("badInput", `Cannot use provider.toml: ${reason}`, { cause });
   }
 }
-      /** Null where the site does not count addresses. */
-      downloads: rate.downloads ?? null,
 
 /** Whether the provider may send requests to `url`: https, default port, no user name, a host that it declared. */
 export function allowsHost(manifest: Pick<Manifest, "hosts">, url: URL): boolean {
   return url.protocol === "https:" && url.port === "" && url.username === "" &&
     url.password === "" && manifest.hosts.some((pattern) => matchesHost(pattern, url.hostname));
 }
-/** The pace of requests, and the budget for download addresses where there is one. */
-export type Rate = Omit<Manifest["rate"], "downloads"> & Partial<Manifest["rate"]>;
-

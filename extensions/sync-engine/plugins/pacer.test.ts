@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FakeClock } from "../platform/testing/fake_clock.ts";
-import { createPacer } from "./pacer.ts";
+import { createPacer, withOwnPause } from "./pacer.ts";
 
 function start(options: { requestsPerSecond?: number; burst?: number } = {}) {
   const clock = new FakeClock(0);
@@ -57,4 +57,16 @@ test("Pacer.turn() gives up at once when its signal aborts, and costs no turn", 
 test("Pacer.turn() rejects at once on a signal that has aborted before", async () => {
   const { ask } = start();
   await expect(ask("a", AbortSignal.abort(new Error("late")))).rejects.toThrow("late");
+});
+
+test("withOwnPause() holds back who has it and nobody else, and shares the rate", async () => {
+  const { clock, pacer, turns, ask } = start({ requestsPerSecond: 1, burst: 1 });
+  const own = withOwnPause(pacer, clock);
+  own.pauseUntil(5000);
+  const mine = own.turn().then(() => void turns.push(`own at ${clock.now()}`));
+  await clock.finish(Promise.all([ask("a"), ask("b"), mine]));
+  expect(turns).toEqual(["a at 0", "b at 1000", "own at 5000"]);
+  expect([own.pausedUntil, pacer.pausedUntil]).toEqual([5000, 0]);
+  pacer.pauseUntil(9000);
+  expect(own.pausedUntil).toBe(9000);
 });

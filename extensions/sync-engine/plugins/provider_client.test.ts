@@ -33,7 +33,7 @@ function start(methods: string, clock: Clock = systemClock) {
       send: ({ url }) =>
         Promise.resolve({ status: 200, headers: new Headers(), body: new Response(url).body }),
     },
-    secrets: { get: () => Promise.resolve(null) },
+    credentials: { get: () => Promise.resolve(null), renew: () => Promise.resolve(false) },
     clock,
     random: { next: () => 0 },
     log: new MemoryLog(),
@@ -183,6 +183,26 @@ test("ProviderClient keeps silent when the plugin says that the site asks for it
     message: "Slow down",
   });
   await expect(client.libraryPage(null)).rejects.toMatchObject({ kind: "throttled" });
+});
+
+test("ProviderClient keeps silent about download addresses alone when only these are limited", async () => {
+  const client = start(
+    `downloadUrl: async (host, { id }) => {
+       if (id === "page") return { url: (await host.request({ url: "https://www.example.com/" })).body, expiresAt: null };
+       throw host.error("challenged", "A check");
+     },
+     libraryPage: async (host) => {
+       await host.request({ url: "https://www.example.com/" });
+       return ${json(PAGE)};
+     }`,
+  );
+  await expect(client.downloadUrl({ id: "file", ref: "" })).rejects.toMatchObject({
+    failure: { kind: "challenged", after: 1_800_000 },
+  });
+  await expect(client.downloadUrl({ id: "page", ref: "" })).rejects.toMatchObject({
+    message: "A site asked for a pause",
+  });
+  expect(await client.libraryPage(null)).toEqual(PAGE);
 });
 
 test("createProviderClient() refuses a module that imports", () => {

@@ -1,6 +1,5 @@
 import { SyncError } from "../platform/errors.ts";
-import type { Secrets } from "../platform/ports.ts";
-import type { Manifest } from "./manifest.ts";
+import type { AuthScheme, Manifest } from "./manifest.ts";
 
 /** What a plugin may say in headers. Who the user is, who we are and how the message travels is the core's. */
 const ALLOWED: ReadonlySet<string> = new Set([
@@ -35,27 +34,68 @@ export function allowedHeaders(
   return kept;
 }
 
+/** Where the user's credentials for one provider come from. */
+export interface Credentials {
+  /** The value that is sent for a scheme; null when the user has not signed in that way. */
+  get(scheme: AuthScheme): Promise<string | null>;
+  /** After the site has refused `value`: whether there is another one now. */
+  renew(scheme: AuthScheme, value: string): Promise<boolean>;
+}
+
+/** A credential on its way. */
+export interface Attached {
+  readonly scheme: AuthScheme;
+  readonly value: string;
+}
+
 /**
- * The stored credentials that `host` is to be sent. Of two schemes with the same header the first one
- * that the user has filled in counts.
+ * The credentials that `host` is to be sent. Of two schemes in the same header the first one that the user has filled in
+ * counts. One that goes into the address is for those who have no other.
  *
- * @throws {SyncError} needsAuth on a credential that cannot be sent
+ * @throws {SyncError} needsAuth on a credential that cannot be sent, and when all that there were have run out
  */
-export async function credentialHeaders(
-  { id, auth }: Manifest,
+export async function credentialsFor(
+  { auth }: Pick<Manifest, "auth">,
   host: string,
-  secrets: Pick<Secrets, "get">,
-): Promise<Record<string, string>> {
-  const headers: Record<string, string> = {};
-  for (const { id: name, label, header, prefix, hosts } of auth.schemes) {
-    const key = header.toLowerCase();
-    if (!hosts.includes(host) || key in headers) continue;
-    const secret = (await secrets.get(id, name))?.trim();
-    if (!secret) continue;
-    if (!VALUE.test(secret)) {
-      throw new SyncError("needsAuth", `The stored "${label}" has characters that cannot be sent`);
+  credentials: Pick<Credentials, "get">,
+): Promise<Attached[]> {
+  const attached: Attached[] = [];
+  let over: SyncError | null = null;
+  const headersFirst = auth.schemes.toSorted((a, b) => Number(!a.header) - Number(!b.header));
+  for (const scheme of headersFirst) {
+    const { header } = scheme;
+    const isTaken = attached.some((other) => header === null || other.scheme.header === header);
+    if (!scheme.hosts.includes(host) || isTaken) continue;
+    try {
+      const value = sendable(scheme, await credentials.get(scheme));
+      if (value !== null) attached.push({ scheme, value });
+    } catch (error) {
+      // Another way in may still be open.
+      if (!(error instanceof SyncError && error.kind === "needsAuth")) throw error;
+      over ??= error;
     }
-    headers[key] = prefix + secret;
   }
-  return headers;
+  if (attached.length === 0 && over) throw over;
+  return attached;
+}
+
+function sendable({ label }: AuthScheme, kept: string | null): string | null {
+  const value = kept?.trim();
+  if (!value) return null;
+  if (VALUE.test(value)) return value;
+  throw new SyncError("needsAuth", `The stored "${label}" has characters that cannot be sent`);
+}
+
+/** The address and headers of a request with its credentials. */
+export function withCredentials(
+  url: URL,
+  attached: readonly Attached[],
+): { readonly url: URL; readonly headers: Record<string, string> } {
+  const target = new URL(url);
+  const headers: Record<string, string> = {};
+  for (const { scheme: { header, query, prefix }, value } of attached) {
+    if (header !== null) headers[header.toLowerCase()] = prefix + value;
+    else if (query !== null) target.searchParams.set(query, value);
+  }
+  return { url: target, headers };
 }

@@ -5,7 +5,7 @@
  */
 import type { FrameError } from "./frames.ts";
 import type { Settings } from "./methods.ts";
-import type { EngineStatus } from "./results.ts";
+import type { EngineStatus, RebuildSummary, RecognisedBy } from "./results.ts";
 
 /** How a scan of one provider's list went; see `library/tally.ts`. */
 export interface ScanNews {
@@ -56,6 +56,24 @@ export interface SyncSummary {
   readonly took: number;
 }
 
+/** How a repair went. */
+export interface RepairSummary {
+  /** Files that were to be fetched again. */
+  readonly queued: number;
+  /** Those of them that are here now, that failed for good, and that are still to come. */
+  readonly fetched: number;
+  readonly failed: number;
+  readonly waiting: number;
+  /** Bytes of damaged files that were good and did not have to be fetched. */
+  readonly reusedBytes: number;
+  /** Files that somebody may have changed: what was there is kept in `.versions/`. */
+  readonly keptAside: number;
+  /** Sidecars that were written anew. */
+  readonly sidecars: number;
+  /** What kept files from being fetched. */
+  readonly problems: readonly FrameError[];
+}
+
 /** How a verification went. */
 export interface VerifySummary {
   readonly ok: number;
@@ -64,12 +82,54 @@ export interface VerifySummary {
   readonly hash: number;
   readonly unverified: number;
   readonly extra: number;
+  /** Sidecars that are damaged, missing or another program's. */
+  readonly sidecars: number;
+  /** Files that a stopped verification before this one had found right. */
+  readonly earlier: number;
   /** Bytes read. */
   readonly bytes: number;
-  /** Files queued to be fetched again. */
-  readonly queued: number;
+  /** Null when nothing was to be repaired. */
+  readonly repair: RepairSummary | null;
   /** Milliseconds. */
   readonly took: number;
+}
+
+/** How looking for files went that the user has already. Each file that was looked at counts in one of the fields. */
+export interface AdoptSummary {
+  readonly dryRun: boolean;
+  readonly looked: number;
+  /** Taken over, or would be, and their bytes. */
+  readonly adopted: number;
+  readonly bytes: number;
+  /** Of these, by what they were recognised. */
+  readonly by: Readonly<Record<RecognisedBy, number>>;
+  /** Those that the library has already. */
+  readonly here: number;
+  /** Could be several, or several could be it: the user has to choose. */
+  readonly ambiguous: number;
+  /** None of the library. */
+  readonly unknown: number;
+  /** Sidecars, partial files and the like, which are no files of a model. */
+  readonly own: number;
+  /** Could not be read or taken over. */
+  readonly failed: number;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** Files on disk, and the files of the library that they could be. */
+export interface Ambiguity {
+  /** Absolute. */
+  readonly paths: readonly string[];
+  /** Bytes. */
+  readonly size: number;
+  readonly files: readonly {
+    readonly fileId: string;
+    readonly title: string;
+    readonly name: string;
+    /** Below the root. */
+    readonly path: string;
+  }[];
 }
 
 /** What the engine tells without being asked. */
@@ -129,12 +189,15 @@ export interface Events {
     /** Null for files that are not of the library. */
     readonly fileId: string | null;
     readonly path: string;
-    readonly verdict: "MISSING" | "SIZE" | "HASH" | "UNVERIFIED" | "EXTRA";
+    readonly verdict: "MISSING" | "SIZE" | "HASH" | "UNVERIFIED" | "EXTRA" | "SIDECAR";
   };
+  /** How far a verification is, at most four times a second. Files and bytes; `speed` in bytes a second. */
   readonly verifyProgress: {
     readonly checked: number;
     readonly of: number;
     readonly bytes: number;
+    readonly ofBytes: number;
+    readonly speed: number;
   };
   /** What would be fetched, in a dry run. */
   readonly wouldFetch: { readonly path: string; readonly size: number | null };
@@ -154,6 +217,27 @@ export interface Events {
     readonly bytes: number;
     readonly ofBytes: number;
   };
+  /** A file was taken over, or would be in a dry run. */
+  readonly adopted: {
+    /** Absolute. */
+    readonly from: string;
+    readonly fileId: string;
+    /** Below the root. */
+    readonly path: string;
+    readonly size: number;
+    readonly by: RecognisedBy;
+  };
+  readonly adoptAmbiguous: Ambiguity;
+  readonly adoptFailed: { readonly from: string; readonly error: FrameError };
+  /** How far an adoption is: files found, then bytes read. */
+  readonly adoptProgress: {
+    readonly looked: number;
+    readonly adopted: number;
+    readonly bytes: number;
+  };
+  readonly adoptEnded: { readonly summary: AdoptSummary } | { readonly error: FrameError };
+  readonly rebuildProgress: Omit<RebuildSummary, "took">;
+  readonly rebuildEnded: { readonly summary: RebuildSummary } | { readonly error: FrameError };
   readonly syncEnded: { readonly summary: SyncSummary } | { readonly error: FrameError };
   readonly rootChanged: { readonly root: string } | { readonly error: FrameError };
   readonly verifyEnded: { readonly summary: VerifySummary } | { readonly error: FrameError };

@@ -60,6 +60,14 @@ export const BandwidthWindowSchema = v.strictObject({
 });
 export type BandwidthWindow = v.InferOutput<typeof BandwidthWindowSchema>;
 
+/** How much is verified each night, and when; null for not at all. Windows are those of `BandwidthWindowSchema`. */
+export const NightlyVerifySchema = v.nullable(v.strictObject({
+  /** 10⁹ bytes a night. */
+  gigabytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  from: MinuteOfDay,
+  to: MinuteOfDay,
+}));
+
 /** Languages of the front end; `system` follows the browser or the system. */
 export const LANGUAGES = ["system", "en", "de", "fr", "es"] as const;
 
@@ -77,7 +85,13 @@ export const SettingsSchema = v.strictObject({
   bandwidth: Rate,
   /** The first that holds the time of day decides. */
   bandwidthWindows: v.pipe(v.array(BandwidthWindowSchema), v.maxLength(24)),
+  /** What was not looked at for longest is read again while the app runs. */
+  nightlyVerify: NightlyVerifySchema,
+  /** Where the browser comes back to after a sign-in: part of the address that is registered with the site. */
+  signInPort: v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(65_535)),
   theme: v.picklist(["system", "light", "dark"]),
+  /** Whether what ends while nobody looks is told by the system. */
+  notifications: v.boolean(),
   language: v.picklist(LANGUAGES),
 });
 export type Settings = v.InferOutput<typeof SettingsSchema>;
@@ -99,13 +113,61 @@ export const SyncParamsSchema = v.strictObject({
 /** As a caller gives them. */
 export type SyncParams = v.InferInput<typeof SyncParamsSchema>;
 
+/** Which of the files are verified; see `verification/subset.ts`. What was found bad before always is. */
+export const SubsetSchema = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("share"),
+    percent: v.pipe(v.number(), v.gtValue(0), v.maxValue(100)),
+  }),
+  v.strictObject({ kind: v.literal("size"), bytes: v.pipe(Count, v.minValue(1)) }),
+  v.pipe(
+    v.strictObject({
+      kind: v.literal("part"),
+      n: v.pipe(Count, v.minValue(1)),
+      of: v.pipe(Count, v.minValue(1), v.maxValue(10_000)),
+    }),
+    v.check(({ n, of }) => n <= of, "There is no such part"),
+  ),
+  v.strictObject({ kind: v.literal("bad") }),
+]);
+export type Subset = v.InferOutput<typeof SubsetSchema>;
+
 export const VerifyParamsSchema = v.strictObject({
-  /** Queue what is bad or missing to be fetched again. @default {false} */
+  /** Fetch what is bad or missing again, and write damaged sidecars anew. @default {false} */
   repair: v.exactOptional(v.boolean(), false),
   /** Only the files of these assets. @default all */
   assetIds: v.exactOptional(v.pipe(v.array(Id), v.maxLength(10_000))),
+  /** @default all */
+  subset: v.exactOptional(SubsetSchema),
+  /** Begins with those that were not looked at for longest. @default {false} */
+  oldest: v.exactOptional(v.boolean(), false),
+  /** Only files that were not looked at for so many milliseconds. @default all */
+  olderThan: v.exactOptional(Count),
+  /** Begins anew where a stopped verification would be gone on with. @default {false} */
+  restart: v.exactOptional(v.boolean(), false),
 });
+/** As a caller gives them. */
 export type VerifyParams = v.InferInput<typeof VerifyParamsSchema>;
+
+export const AdoptParamsSchema = v.strictObject({
+  /** Folder to look through, absolute; links are not followed. */
+  folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+  /** `link` and `move` copy where the other disk allows neither. `move` deletes the originals. @default {"copy"} */
+  how: v.exactOptional(v.picklist(["copy", "link", "move"]), "copy"),
+  /** Read the lists of the sites first, so that all files of the library are known. Not in a dry run. @default {true} */
+  look: v.exactOptional(v.boolean(), true),
+  /** Say what would be adopted, change nothing. @default {false} */
+  dryRun: v.exactOptional(v.boolean(), false),
+  /** Only these, whatever they look like: what the user chose where it was not clear. Paths below the folder. */
+  choices: v.exactOptional(
+    v.pipe(
+      v.array(v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)), fileId: Id })),
+      v.maxLength(10_000),
+    ),
+  ),
+});
+/** As a caller gives them. */
+export type AdoptParams = v.InferInput<typeof AdoptParamsSchema>;
 
 /** Parameters of each method. What each answers stands in {@linkcode Results}. */
 export const METHODS = {
@@ -148,6 +210,31 @@ export const METHODS = {
   /** Takes a `library.setWanted` back. */
   "library.undoWanted": v.strictObject({ undo: Id }),
 
+  /** Reads into the database what the model folders say of themselves; `rebuildEnded` tells how it went. */
+  "library.rebuild": v.strictObject({}),
+  /** Writes all models and files into one file. */
+  "library.export": v.strictObject({ format: v.picklist(["json", "csv"]) }),
+
+  /** Takes over files that the user has already instead of fetching them; `adoptEnded` tells how it went. */
+  "adoption.start": AdoptParamsSchema,
+
+  /** What was replaced and kept, newest first. */
+  "versions.list": v.strictObject({
+    /** @default all */
+    assetId: v.exactOptional(Id),
+    ...Page,
+  }),
+  /** Deletes versions. All given conditions hold at once, none means all. */
+  "versions.drop": v.strictObject({
+    assetId: v.exactOptional(Id),
+    /** Names as `versions.list` tells them; only with `assetId`. */
+    versions: v.exactOptional(v.pipe(v.array(Id), v.maxLength(10_000))),
+    /** Only those that came to the disk longer ago, in days. */
+    olderThan: v.exactOptional(v.pipe(Count, v.maxValue(36_500))),
+  }),
+  /** Puts a version back in its place; what is there now becomes a version. */
+  "versions.restore": v.strictObject({ assetId: Id, version: Id }),
+
   /** Fetches anew, whatever is there; what is there is kept in `.versions/`. */
   "files.refetch": FileSelectionSchema,
   /** Deletes from disk and never fetches again by itself. */
@@ -160,6 +247,15 @@ export const METHODS = {
   "sync.start": SyncParamsSchema,
   "sync.stop": v.strictObject({}),
   "verify.start": VerifyParamsSchema,
+  /** How it stands with the truth of what is on disk. */
+  "verify.overview": v.strictObject({}),
+  /** What verifications found wrong and was not mended since, by path. */
+  "verify.findings": v.strictObject({
+    verdict: v.exactOptional(
+      v.picklist(["MISSING", "SIZE", "HASH", "UNVERIFIED", "EXTRA", "SIDECAR"]),
+    ),
+    ...Page,
+  }),
 
   "downloads.list": v.strictObject({
     state: v.exactOptional(v.picklist(["queued", "running", "paused", "failed"])),
@@ -212,6 +308,19 @@ export const METHODS = {
     scheme: Id,
     secret: v.pipe(v.string(), v.minLength(1), v.maxLength(16_384)),
   }),
+  /** The app that signs in through the browser. */
+  "accounts.app": v.strictObject({ provider: Id, scheme: Id }),
+  /** An app without a secret signs in by the implicit flow. An id of null forgets the app. */
+  "accounts.setApp": v.strictObject({
+    provider: Id,
+    scheme: Id,
+    clientId: v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))),
+    clientSecret: v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2000))),
+  }),
+  /** Starts a sign-in in the browser; it goes on while `accounts.authorized` is asked for its end. */
+  "accounts.authorize": v.strictObject({ provider: Id, scheme: Id }),
+  /** Answers when the user has come back from the browser. */
+  "accounts.authorized": v.strictObject({ provider: Id }),
   "accounts.cancelLogin": v.strictObject({}),
   "accounts.logout": v.strictObject({ provider: Id }),
 

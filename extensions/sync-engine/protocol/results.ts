@@ -60,10 +60,15 @@ export interface AssetFileRow {
   readonly size: number | null;
   readonly sha256: string | null;
   readonly downloadedAt: number | null;
+  /** When its bytes were last read again, and what that told; null when they never were. */
+  readonly verifiedAt: number | null;
+  readonly verdict: "OK" | "MISSING" | "SIZE" | "HASH" | "UNVERIFIED" | null;
   /** Of the newest revision, or of an older one that is still here. */
   readonly state: "here" | "outdated" | "absent" | "removed";
   /** Whether the site still lists it. */
   readonly listed: boolean;
+  /** Set when it was not downloaded but found on the disk. */
+  readonly recognisedBy: RecognisedBy | null;
   /** Its place in the queue, null when it has none. */
   readonly job: Pick<JobRow, "state" | "reason" | "message"> | null;
 }
@@ -147,6 +152,40 @@ export interface HistoryRow {
   readonly hint: string | null;
 }
 
+/** Something that verifications found wrong. */
+export interface VerifyFinding {
+  readonly verdict: "MISSING" | "SIZE" | "HASH" | "UNVERIFIED" | "EXTRA" | "SIDECAR";
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** Below the root, `/`-separated. One finding a path. */
+  readonly path: string;
+  /** Null for what is no file of the library. */
+  readonly fileId: string | null;
+  readonly assetId: string | null;
+  readonly title: string | null;
+  /** Bytes that it should have, null when unknown. */
+  readonly size: number | null;
+  /** Its place in the queue, null when it has none. */
+  readonly job: JobState | null;
+}
+
+/** How it stands with the truth of what is on disk. Times are milliseconds since the Unix epoch. */
+export interface VerifyOverview {
+  /** Findings by verdict. */
+  readonly counts: Readonly<Record<VerifyFinding["verdict"], number>>;
+  /** The last verification of the whole library that came to its end, null when none did. */
+  readonly last: { readonly at: number; readonly files: number; readonly bytes: number } | null;
+  /** One that was stopped and would be gone on with, null when there is none. */
+  readonly unfinished: { readonly startedAt: number } | null;
+  /** What the last night brought, null before the first. */
+  readonly night: {
+    readonly at: number;
+    readonly files: number;
+    readonly bytes: number;
+    readonly bad: number;
+  } | null;
+}
+
 /** An item of a site's list that was set aside. */
 export interface QuarantineRow {
   readonly provider: string;
@@ -170,14 +209,65 @@ export interface ProviderStatus {
 /** What the engine is and has, at a glance. */
 export interface EngineStatus {
   readonly root: string;
-  readonly busy: "sync" | "verify" | "move" | null;
+  readonly busy: "sync" | "verify" | "move" | "adopt" | "rebuild" | null;
   /** The user holds the whole queue. */
   readonly paused: boolean;
   readonly library: AssetSummary;
   readonly queue: Readonly<Record<JobState, number>>;
+  /** Files on disk of which the last verification said something else than OK. */
+  readonly damaged: number;
   readonly providers: readonly ProviderStatus[];
-  /** Where a damaged database was put aside, null when it was fine. */
-  readonly recovered: string | null;
+  /** How a damaged or lost database was replaced when the app was opened, null when it was fine. */
+  readonly recovered: Recovery | null;
+}
+
+/** How a database that was damaged or lost was replaced. */
+export interface Recovery {
+  /** Where the damaged one is now; null when it was gone. */
+  readonly aside: string | null;
+  /** When the backup was made that took its place (milliseconds since the Unix epoch); null when none could be used. */
+  readonly backupAt: number | null;
+  /** What the model folders brought back; null until the library's folder is there. */
+  readonly rebuilt: RebuildSummary | null;
+}
+
+/** What was read back from the model folders. */
+export interface RebuildSummary {
+  /** Model folders that say of what model they are. */
+  readonly folders: number;
+  /** Models that the database did not have. */
+  readonly added: number;
+  readonly known: number;
+  /** Folders that are damaged, or a second one of the same model. */
+  readonly odd: number;
+  /** Folders that are described by other programs alone. */
+  readonly foreign: number;
+  /** Files that count as here again, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Files that were removed by the user. */
+  readonly removed: number;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** By what a file was recognised as one of the library: `name` is its size and name, `chosen` the user's word. */
+export type RecognisedBy = "sidecar" | "sha256" | "name" | "chosen";
+
+/** A version of a file that another one replaced. */
+export interface VersionRow {
+  readonly assetId: string;
+  readonly title: string;
+  /** Its name in `.versions/`, unique in its model. */
+  readonly version: string;
+  /** The file that it was one of; null when that is not known any more. */
+  readonly fileId: string | null;
+  /** Of that file, as the site names it; else what can be told from the version's name. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** When it came to the disk; milliseconds since the Unix epoch. */
+  readonly at: number;
 }
 
 /** Whom the front end talks to. */
@@ -199,6 +289,8 @@ export interface Hello {
 /** What a person enters to sign in. */
 export interface AuthSchemeRow {
   readonly id: string;
+  /** `browser`: the user signs in on the site and enters nothing here but the app that it is done for. */
+  readonly kind: "secret" | "browser";
   readonly label: string;
   /** Steps, in order; plain sentences. */
   readonly steps: readonly string[];
@@ -209,9 +301,37 @@ export interface AuthSchemeRow {
   readonly cannot: readonly string[];
 }
 
+/** One way in which an account is signed in. */
+export interface SignInRow {
+  readonly scheme: string;
+  /** Milliseconds since the Unix epoch, null when nobody knows. */
+  readonly expiresAt: number | null;
+  /** Whether it is renewed by itself. */
+  readonly renews: boolean;
+  /** Whether the site has refused it since. */
+  readonly ended: boolean;
+}
+
+/** The app that the user has registered with a site, for signing in through the browser. */
+export interface RegisteredApp {
+  /** What is to be registered as return address, letter by letter. */
+  readonly redirectUri: string;
+  /** Null before one was entered. */
+  readonly clientId: string | null;
+  readonly hasSecret: boolean;
+}
+
+/** A sign-in that waits for the user in the browser. */
+export interface PendingSignIn {
+  readonly url: string;
+  /** Milliseconds since the Unix epoch when it is given up. */
+  readonly until: number;
+}
+
 /** A provider that one can sign in to. */
 export interface AccountRow extends ProviderStatus {
   readonly schemes: readonly AuthSchemeRow[];
+  readonly signIns: readonly SignInRow[];
   /** Milliseconds since the Unix epoch, null when signed out. */
   readonly signedInAt: number | null;
 }
@@ -279,6 +399,17 @@ export interface Results {
   /** `undo` takes it back, null when nothing changed. */
   "library.setWanted": { readonly changed: number; readonly undo: string | null };
   "library.undoWanted": Changed;
+  "library.rebuild": Started;
+  "library.export": {
+    /** Absolute. */
+    readonly path: string;
+    readonly assets: number;
+    readonly files: number;
+  };
+  "adoption.start": Started;
+  "versions.list": Page<VersionRow> & { readonly bytes: number };
+  "versions.drop": { readonly dropped: number; readonly bytes: number };
+  "versions.restore": { readonly path: string };
   "files.refetch": { readonly queued: number };
   "files.remove": { readonly removed: number; readonly bytes: number };
   "files.restore": { readonly restored: number };
@@ -286,6 +417,8 @@ export interface Results {
   "sync.start": Started;
   "sync.stop": null;
   "verify.start": Started;
+  "verify.overview": VerifyOverview;
+  "verify.findings": Page<VerifyFinding>;
   "downloads.list": Page<JobRow>;
   "downloads.speed": { readonly samples: readonly number[] };
   "downloads.pause": Changed;
@@ -305,6 +438,10 @@ export interface Results {
   "plugins.setEnabled": readonly PluginRow[];
   "accounts.list": readonly AccountRow[];
   "accounts.login": { readonly id: string; readonly name: string };
+  "accounts.app": RegisteredApp;
+  "accounts.setApp": RegisteredApp;
+  "accounts.authorize": PendingSignIn;
+  "accounts.authorized": { readonly id: string; readonly name: string };
   "accounts.cancelLogin": null;
   "accounts.logout": null;
   "demo.enter": null;

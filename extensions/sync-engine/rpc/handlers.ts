@@ -38,6 +38,15 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
     "library.setWanted": async (params) => await (await engine()).library.setWanted(params),
     "library.undoWanted": async (params) => await (await engine()).library.undoWanted(params),
 
+    "library.rebuild": async () => (await engine()).rebuilding.start(),
+    "library.export": async (params) => await (await engine()).exporting.write(params),
+
+    "adoption.start": async (params) => (await engine()).adoption.start(params),
+
+    "versions.list": async (params) => await (await engine()).versions.list(params),
+    "versions.drop": async (params) => await (await engine()).versions.drop(params),
+    "versions.restore": async (params) => await (await engine()).versions.restore(params),
+
     "files.refetch": async (params) => await (await engine()).files.refetch(params),
     "files.remove": async (params) => await (await engine()).files.remove(params),
     "files.restore": async (params) => await (await engine()).files.restore(params),
@@ -52,6 +61,8 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
       return null;
     },
     "verify.start": async (params) => (await engine()).startVerify(params),
+    "verify.overview": async () => (await engine()).verification.overview(),
+    "verify.findings": async (params) => (await engine()).verification.findings(params),
 
     "downloads.list": async (params) => (await engine()).queue.list(params),
     "downloads.speed": async () => (await engine()).queue.speed(),
@@ -76,6 +87,10 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
 
     "accounts.list": async () => (await engine()).accounts.list(),
     "accounts.login": async (params) => await (await engine()).accounts.login(params),
+    "accounts.app": async (params) => await (await engine()).accounts.app(params),
+    "accounts.setApp": async (params) => await (await engine()).accounts.setApp(params),
+    "accounts.authorize": async (params) => await (await engine()).accounts.authorize(params),
+    "accounts.authorized": async (params) => await (await engine()).accounts.authorized(params),
     "accounts.cancelLogin": async () => (await engine()).accounts.cancelLogin(),
     "accounts.logout": async (params) => await (await engine()).accounts.logout(params),
 

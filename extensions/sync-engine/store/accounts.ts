@@ -1,5 +1,5 @@
 import type { Database } from "./database.ts";
-import { int, type Row, text } from "./rows.ts";
+import { int, intOrNull, type Row, text } from "./rows.ts";
 
 /** Whose account is signed in at a provider. Credentials are elsewhere. */
 export interface StoredAccount {
@@ -10,7 +10,20 @@ export interface StoredAccount {
   readonly signedInAt: number;
 }
 
-/** Accounts, at most one for each provider. */
+/** One way in which an account is signed in. */
+export interface SignIn {
+  readonly provider: string;
+  /** Id of one of the manifest's auth schemes. */
+  readonly scheme: string;
+  /** Milliseconds since the Unix epoch, null when nobody knows. */
+  readonly expiresAt: number | null;
+  /** Whether it is renewed by itself. */
+  readonly renews: boolean;
+  /** Whether the site has refused it since. */
+  readonly ended: boolean;
+}
+
+/** Accounts, at most one for each provider, and the ways in which each is signed in. */
 export class Accounts {
   readonly #db: Database;
 
@@ -39,6 +52,34 @@ export class Accounts {
 
   remove(provider: string): void {
     this.#db.run("DELETE FROM accounts WHERE provider = ?", provider);
+    this.#db.run("DELETE FROM sign_ins WHERE provider = ?", provider);
+  }
+
+  /** A sign-in that works. */
+  setSignIn({ provider, scheme, expiresAt, renews }: Omit<SignIn, "ended">): void {
+    this.#db.run(
+      "INSERT OR REPLACE INTO sign_ins (provider, scheme, expires_at, renews) VALUES (?, ?, ?, ?)",
+      provider,
+      scheme,
+      expiresAt,
+      renews ? 1 : 0,
+    );
+  }
+
+  /** The site accepts none of a provider's sign-ins any more. */
+  endSignIns(provider: string): void {
+    this.#db.run("UPDATE sign_ins SET ended = 1 WHERE provider = ?", provider);
+  }
+
+  signIns(provider: string): SignIn[] {
+    return this.#db.all("SELECT * FROM sign_ins WHERE provider = ? ORDER BY scheme", provider)
+      .map((row) => ({
+        provider: text(row, "provider"),
+        scheme: text(row, "scheme"),
+        expiresAt: intOrNull(row, "expires_at"),
+        renews: int(row, "renews") === 1,
+        ended: int(row, "ended") === 1,
+      }));
   }
 }
 

@@ -90,6 +90,18 @@ CREATE TABLE paces (
   interval_ms INTEGER NOT NULL,
   silences    INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE recognitions (
+  file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+  way     TEXT NOT NULL CHECK (way IN ('sidecar', 'sha256', 'name', 'chosen'))
+) STRICT;
+CREATE TABLE sign_ins (
+  provider   TEXT NOT NULL,
+  scheme     TEXT NOT NULL,
+  expires_at INTEGER,
+  renews     INTEGER NOT NULL CHECK (renews IN (0, 1)),
+  ended      INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1)),
+  PRIMARY KEY (provider, scheme)
+) STRICT;
 `,
   },
 ];

@@ -1,5 +1,11 @@
 import { SyncError } from "../../platform/errors.ts";
-import type { Settings, SyncSummary, VerifySummary } from "../../protocol.ts";
+import type {
+  AdoptSummary,
+  RebuildSummary,
+  Settings,
+  SyncSummary,
+  VerifySummary,
+} from "../../protocol.ts";
 import type { EngineDoor } from "../opened_engine.ts";
 
 /** A sync that found nothing to do. */
@@ -26,9 +32,37 @@ export const GOOD_VERIFY: VerifySummary = {
   hash: 0,
   unverified: 0,
   extra: 0,
+  sidecars: 0,
+  earlier: 0,
   bytes: 4_200_000,
-  queued: 0,
+  repair: null,
   took: 1500,
+};
+
+const NOTHING_ADOPTED: AdoptSummary = {
+  dryRun: false,
+  looked: 0,
+  adopted: 0,
+  bytes: 0,
+  by: { sidecar: 0, sha256: 0, name: 0, chosen: 0 },
+  here: 0,
+  ambiguous: 0,
+  unknown: 0,
+  own: 0,
+  failed: 0,
+  took: 1,
+};
+
+const NOTHING_REBUILT: RebuildSummary = {
+  folders: 0,
+  added: 0,
+  known: 0,
+  odd: 0,
+  foreign: 0,
+  files: 0,
+  bytes: 0,
+  removed: 0,
+  took: 1,
 };
 
 const LIBRARY = {
@@ -51,7 +85,21 @@ export type EngineParts = {
 
 /** An engine of a small library that answers at once. `parts` replaces what a test is about. */
 export function fakeEngine(
-  { accounts, files, history, library, queue, roots, thumbnails, ...parts }: EngineParts = {},
+  {
+    accounts,
+    adoption,
+    exporting,
+    files,
+    history,
+    library,
+    queue,
+    rebuilding,
+    roots,
+    thumbnails,
+    verification,
+    versions,
+    ...parts
+  }: EngineParts = {},
 ): EngineDoor {
   let settings: Settings = {
     root: "/home/somebody/MyMiniFactorySync",
@@ -60,6 +108,8 @@ export function fakeEngine(
     newWanted: true,
     bandwidth: null,
     bandwidthWindows: [],
+    nightlyVerify: null,
+    signInPort: 7330,
     theme: "system",
     language: "system",
   };
@@ -83,17 +133,27 @@ export function fakeEngine(
   };
   const scheme = {
     id: "session",
+    kind: "secret" as const,
     label: "MyMiniFactory website session",
     steps: ["Sign in there.", "Copy the value."],
     url: "https://www.myminifactory.com/login",
     can: ["Read your library"],
     cannot: ["Last for ever"],
   };
+  const app = {
+    redirectUri: "http://localhost:7330/callback",
+    clientId: "client",
+    hasSecret: true,
+  };
   return {
     close: () => Promise.resolve(),
     accounts: {
-      list: () => [{ ...provider, signedInAt: 1, schemes: [scheme] }],
+      list: () => [{ ...provider, signedInAt: 1, schemes: [scheme], signIns: [] }],
       login: () => Promise.resolve({ id: "1", name: "Somebody" }),
+      app: () => Promise.resolve(app),
+      setApp: () => Promise.resolve(app),
+      authorize: () => Promise.resolve({ url: "https://auth.myminifactory.com/", until: 0 }),
+      authorized: () => Promise.resolve({ id: "1", name: "Somebody" }),
       cancelLogin: () => null,
       logout: () => Promise.resolve(null),
       close: () => Promise.resolve(),
@@ -105,6 +165,7 @@ export function fakeEngine(
       paused: false,
       library: LIBRARY,
       queue: { queued: 1, running: 0, paused: 0, failed: 0 },
+      damaged: 0,
       providers: [provider],
       recovered: null,
     }),
@@ -146,9 +207,46 @@ export function fakeEngine(
       open: () => Promise.reject(new SyncError("gone", "There is no such file")),
       endRemovals: () => Promise.resolve(),
       idle: () => Promise.resolve(),
+      alone: (work) => work(),
       ...files,
     },
+    adoption: {
+      run: () => Promise.resolve(NOTHING_ADOPTED),
+      start: () => ({ started: true }),
+      ...adoption,
+    },
+    exporting: {
+      *pieces() {},
+      write: (_params, path = "/exports/library.json") =>
+        Promise.resolve({ path, assets: 0, files: 0 }),
+      ...exporting,
+    },
+    rebuilding: {
+      recovery: () => null,
+      run: () => Promise.resolve(NOTHING_REBUILT),
+      start: () => ({ started: true }),
+      settle: () => Promise.resolve(),
+      ...rebuilding,
+    },
+    versions: {
+      list: () => Promise.resolve({ rows: [], total: 0, bytes: 0 }),
+      drop: () => Promise.resolve({ dropped: 0, bytes: 0 }),
+      restore: () => Promise.resolve({ path: "" }),
+      ...versions,
+    },
     thumbnails: { get: () => Promise.resolve(null), ...thumbnails },
+    verification: {
+      overview: () => ({
+        counts: { MISSING: 0, SIZE: 0, HASH: 0, UNVERIFIED: 0, EXTRA: 0, SIDECAR: 0 },
+        last: null,
+        unfinished: null,
+        night: null,
+      }),
+      findings: () => ({ rows: [], total: 0 }),
+      run: () => Promise.resolve(GOOD_VERIFY),
+      start: () => ({ started: true }),
+      ...verification,
+    },
     roots: {
       check: ({ path }) =>
         Promise.resolve({

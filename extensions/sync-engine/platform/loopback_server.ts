@@ -1,0 +1,44 @@
+import { SyncError } from "./errors.ts";
+
+/** A server that only programs of this computer reach. */
+export interface LoopbackServer {
+  close(): Promise<void>;
+}
+
+/**
+ * Listens where `http://localhost:<port>` leads.
+ *
+ * @param port 1 to 65535.
+ * @throws {SyncError} `badInput` when another program uses the port.
+ */
+export type ListenOnLoopback = (
+  port: number,
+  handler: (request: Request) => Promise<Response>,
+) => Promise<LoopbackServer>;
+
+/** Both loopback addresses: browsers take `localhost` for one or the other (RFC 8252, 7.3). */
+const ADDRESSES = ["127.0.0.1", "::1"];
+
+/** {@linkcode ListenOnLoopback} by Deno. A computer without IPv6 listens on one address only. */
+export const listenOnLoopback: ListenOnLoopback = (port, handler) => {
+  const servers: Deno.HttpServer[] = [];
+  const stop = new AbortController();
+  const close = async () => {
+    stop.abort();
+    await Promise.all(servers.map(({ finished }) => finished));
+  };
+  try {
+    for (const hostname of ADDRESSES) {
+      try {
+        servers.push(Deno.serve({ hostname, port, signal: stop.signal, onListen() {} }, handler));
+      } catch (error) {
+        if (hostname === "127.0.0.1" || error instanceof Deno.errors.AddrInUse) throw error;
+      }
+    }
+  } catch (cause) {
+    stop.abort();
+    const message = `Port ${port} is used by another program. End it, or choose another port`;
+    return Promise.reject(new SyncError("badInput", message, { cause }));
+  }
+  return Promise.resolve({ close });
+};
