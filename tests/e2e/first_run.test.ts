@@ -43,8 +43,8 @@ test("leaving the demo leads back to the user's own, empty library", async () =>
 test("a sign-in says what it opens and how to get it, and a wrong one is refused in words", async () => {
   const { page } = app;
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).first().click();
-  await page.getByText("It opens", { exact: true }).waitFor();
-  await page.getByText("It does not open", { exact: true }).waitFor();
+  await page.getByText("It can", { exact: true }).waitFor();
+  await page.getByText("It cannot", { exact: true }).waitFor();
   expect(await page.locator(".accounts-steps li").count()).toBeGreaterThan(2);
   await signIn("");
   await page.getByText("Paste it first.").waitFor();

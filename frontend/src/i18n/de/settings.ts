@@ -89,7 +89,6 @@ export const settings: Dictionary["views"]["settings"] = {
     text:
       "Jede Website ist ein Plugin. Es läuft in einer eigenen Sandbox und erreicht nichts außer dem, was hier steht.",
     enable: "{{ name }} verwenden",
-    hosts: "Erreicht",
     permissions: "Darf",
     version: "Version {{ version }}",
     state: {
@@ -108,6 +107,12 @@ export const settings: Dictionary["views"]["settings"] = {
       one: "# Sache braucht Ihre Aufmerksamkeit.",
       other: "# Dinge brauchen Ihre Aufmerksamkeit.",
     }),
+    names: {
+      keychain: "Schlüsselbund",
+      folder: "Bibliotheksordner",
+      space: "Freier Platz",
+      database: "Datenbank",
+    },
     ok: "In Ordnung",
     notOk: "Braucht Aufmerksamkeit",
   },

@@ -87,7 +87,6 @@ export const settings = {
     text:
       "Each site is a plugin. It runs in a sandbox of its own and reaches nothing but what is listed here.",
     enable: "Use {{ name }}",
-    hosts: "Reaches",
     permissions: "May",
     version: "Version {{ version }}",
     state: { "built-in": "Comes with the app", unsigned: "Not signed", invalid: "Cannot be used" },
@@ -99,6 +98,12 @@ export const settings = {
     run: "Run the check-up",
     well: "Everything looks well.",
     unwell: plural({ one: "# thing needs you.", other: "# things need you." }),
+    names: {
+      keychain: "Keychain",
+      folder: "Library folder",
+      space: "Free space",
+      database: "Database",
+    },
     ok: "Fine",
     notOk: "Needs attention",
   },

@@ -21,8 +21,8 @@ export const accounts: Dictionary["views"]["accounts"] = {
   noneText:
     "Todos los complementos faltan o están desactivados. Se encuentran en «Ajustes», «Complementos».",
   way: "Forma de iniciar sesión",
-  can: "Da acceso a",
-  cannot: "No da acceso a",
+  can: "Permite",
+  cannot: "No permite",
   how: "Cómo obtenerlo",
   address: "Dirección que abrir",
   open: "Abrir en el navegador",

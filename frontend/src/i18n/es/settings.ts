@@ -89,7 +89,6 @@ export const settings: Dictionary["views"]["settings"] = {
     text:
       "Cada sitio es un complemento. Se ejecuta en su propio entorno aislado y solo accede a lo que se indica aquí.",
     enable: "Usar {{ name }}",
-    hosts: "Accede a",
     permissions: "Puede",
     version: "Versión {{ version }}",
     state: {
@@ -108,6 +107,12 @@ export const settings: Dictionary["views"]["settings"] = {
       one: "# punto requiere su atención.",
       other: "# puntos requieren su atención.",
     }),
+    names: {
+      keychain: "Llavero",
+      folder: "Carpeta de la biblioteca",
+      space: "Espacio libre",
+      database: "Base de datos",
+    },
     ok: "Correcto",
     notOk: "Requiere atención",
   },

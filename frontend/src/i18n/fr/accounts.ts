@@ -21,8 +21,8 @@ export const accounts: Dictionary["views"]["accounts"] = {
   noneText:
     "Toutes les extensions sont absentes ou désactivées. Elles se trouvent dans « Paramètres », « Extensions ».",
   way: "Mode de connexion",
-  can: "Donne accès à",
-  cannot: "Ne donne pas accès à",
+  can: "Permet",
+  cannot: "Ne permet pas",
   how: "Comment l’obtenir",
   address: "Adresse à ouvrir",
   open: "Ouvrir dans le navigateur",

@@ -89,7 +89,6 @@ export const settings: Dictionary["views"]["settings"] = {
     text:
       "Chaque site est une extension. Elle tourne dans son propre bac à sable et n’accède à rien d’autre que ce qui est indiqué ici.",
     enable: "Utiliser {{ name }}",
-    hosts: "Accède à",
     permissions: "Peut",
     version: "Version {{ version }}",
     state: {
@@ -108,6 +107,12 @@ export const settings: Dictionary["views"]["settings"] = {
       one: "# point demande votre attention.",
       other: "# points demandent votre attention.",
     }),
+    names: {
+      keychain: "Trousseau",
+      folder: "Dossier de la bibliothèque",
+      space: "Espace libre",
+      database: "Base de données",
+    },
     ok: "En ordre",
     notOk: "À examiner",
   },

@@ -31,10 +31,8 @@ export function ProviderCard(props: {
   return (
     <li class="accounts-card">
       <div class="accounts-card-head">
-        <div class="accounts-card-words">
-          <h2>{props.account.name}</h2>
-          <ProviderFacts account={props.account} />
-        </div>
+        <h2>{props.account.name}</h2>
+        <ProviderFacts account={props.account} />
         <Show when={!props.open}>
           <div class="accounts-card-actions">
             <Show when={props.account.account !== null}>

@@ -5,6 +5,7 @@ import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
 import { Button } from "../../ui/button.tsx";
 import { toastError } from "../../ui/toast.tsx";
+import { logLine } from "./log_line.ts";
 import { SettingRow } from "./setting_row.tsx";
 import { VerifyTask } from "./setting/verify.tsx";
 
@@ -19,6 +20,12 @@ export function Diagnostics(): JSX.Element {
     </>
   );
 }
+
+/** What is looked at besides the plugins, which go by their ids. */
+const LOOKS = ["keychain", "folder", "space", "database"] as const;
+
+const isKnown = (name: string): name is typeof LOOKS[number] =>
+  LOOKS.some((known) => known === name);
 
 function Doctor(): JSX.Element {
   const { t } = useI18n();
@@ -38,7 +45,7 @@ function Doctor(): JSX.Element {
       below={
         <Show when={report()}>
           {(found) => (
-            <div role="status">
+            <div class="checkup" role="status">
               <p>
                 {found().ok ? t("views.settings.doctor.well") : t(
                   "views.settings.doctor.unwell",
@@ -52,7 +59,9 @@ function Doctor(): JSX.Element {
                       {ok
                         ? <CircleCheck size={16} aria-label={t("views.settings.doctor.ok")} />
                         : <CircleAlert size={16} aria-label={t("views.settings.doctor.notOk")} />}
-                      <strong>{name}</strong>
+                      <strong>
+                        {isKnown(name) ? t(`views.settings.doctor.names.${name}`) : name}
+                      </strong>
                       <span>{text}</span>
                     </li>
                   )}
@@ -102,7 +111,7 @@ function LogTail(): JSX.Element {
       text={t("views.settings.log.text")}
       below={
         <pre class="log" tabindex="0" aria-label={t("views.settings.log.title")}>
-          {lines.latest?.length ? lines.latest.join("\n") : t("views.settings.log.empty")}
+          {lines.latest?.length ? lines.latest.map(logLine).join("\n") : t("views.settings.log.empty")}
         </pre>
       }
     >

@@ -51,8 +51,6 @@ export function PluginList(): JSX.Element {
             </header>
             <Show when={plugin.reason}>{(reason) => <p class="field-error">{reason()}</p>}</Show>
             <dl>
-              <dt>{t("views.settings.plugins.hosts")}</dt>
-              <dd>{plugin.hosts.join(", ") || "–"}</dd>
               <dt>{t("views.settings.plugins.permissions")}</dt>
               <dd>
                 <ul>
