@@ -32,12 +32,12 @@ export interface Store {
   readonly history: History;
   readonly scans: Scans;
   readonly accounts: Accounts;
+  readonly paces: Paces;
   readonly pauses: Pauses;
   readonly settings: Settings;
   /** Where a damaged database was put, when this store had to start empty. */
   readonly recovered: string | null;
   /**
-  readonly paces: Paces;
    * Runs `work` so that all of its changes are kept or none. Inside another transaction it joins that one.
    * `work` must not be asynchronous.
    */
@@ -80,6 +80,7 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     history: new History(db),
     scans: new Scans(db, clock),
     accounts: new Accounts(db),
+    paces: new Paces(db),
     pauses: new Pauses(db),
     settings: new Settings(db),
     recovered,
@@ -91,4 +92,3 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     close: () => db.close(),
   };
 }
-    paces: new Paces(db),
