@@ -183,6 +183,11 @@ export class FileActions {
     }
   }
 
+  /** Does work while nothing that was asked for here is under way. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#inTurn(work);
+  }
+
   /** Resolves when what was asked for until now is done. */
   async idle(): Promise<void> {
     await this.#inTurn(() => Promise.resolve());

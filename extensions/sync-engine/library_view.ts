@@ -128,6 +128,7 @@ export class LibraryView {
   #fileRow(file: StoredFile): AssetFileRow {
     const { id, kind, name, path, sha256, downloadedAt, listed } = file;
     const job = this.#store.jobs.get(id);
+    const verified = this.#store.verifications.get(id);
     return {
       id,
       kind,
@@ -136,6 +137,8 @@ export class LibraryView {
       size: file.downloadedSize ?? file.size,
       sha256,
       downloadedAt,
+      verifiedAt: verified?.at ?? null,
+      verdict: verified?.verdict ?? null,
       state: stateOf(file),
       listed,
       job: job && { state: job.state, reason: job.reason, message: job.message },

@@ -131,7 +131,11 @@ test("verify finds a corrupt file, and --repair brings it back", async () => {
 
   const repaired = await verify("--repair");
   expect([repaired.code, repaired.stderr]).toEqual([0, ""]);
-  expect(repaired.events.at(-1)).toMatchObject({ event: "summary", queued: 1, waiting: 0 });
+  expect(repaired.events.at(-1)).toMatchObject({
+    event: "summary",
+    hash: 1,
+    repair: { queued: 1, fetched: 1, waiting: 0 },
+  });
   expect(readFileSync(file).equals(content)).toBe(true);
   expect((await verify()).code).toBe(0);
 });

@@ -65,7 +65,7 @@ async function heard<E extends Heard["event"]>(event: E): Promise<Heard> {
 }
 
 test("verify before the first sync finds nothing and makes no folder", async () => {
-  expect(await profile.engine.verify()).toMatchObject({ ok: 0, missing: 0, queued: 0 });
+  expect(await profile.engine.verify()).toMatchObject({ ok: 0, missing: 0, repair: null });
   expect(existsSync(profile.root)).toBe(false);
 });
 
@@ -189,7 +189,7 @@ test("verify finds each kind of damage and repairs it without losing what was th
   profile.heard.length = 0;
 
   const found = await profile.engine.verify();
-  expect(found).toMatchObject({ missing: 1, size: 1, hash: 1, extra: 1, queued: 0 });
+  expect(found).toMatchObject({ missing: 1, size: 1, hash: 1, extra: 1, repair: null });
   expect(profile.heard.flatMap(({ event, data }) => event === "verdict" ? [data] : [])).toEqual(
     expect.arrayContaining([
       { fileId: expect.any(String), path: first, verdict: "MISSING" },
@@ -199,7 +199,9 @@ test("verify finds each kind of damage and repairs it without losing what was th
     ]),
   );
 
-  expect(await profile.engine.verify({ repair: true })).toMatchObject({ queued: 3 });
+  expect(await profile.engine.verify({ repair: true })).toMatchObject({
+    repair: { queued: 3, fetched: 3, failed: 0, waiting: 0, problems: [] },
+  });
   expect(await profile.engine.verify()).toMatchObject({ missing: 0, size: 0, hash: 0, extra: 1 });
   expect(await Deno.readTextFile(at(`${first}.notes.txt`))).toBe("mine");
 });

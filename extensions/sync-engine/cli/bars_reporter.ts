@@ -6,7 +6,8 @@ import { failureText } from "./failure_text.ts";
 import { Narrator } from "./narrator.ts";
 import type { Reporter } from "./reporter.ts";
 import { moveText } from "./sentences.ts";
-import { count, cut, size } from "./wording.ts";
+import { verifyLine } from "./verify_text.ts";
+import { count, cut } from "./wording.ts";
 import type { Output, World } from "./world.ts";
 
 const ERASE_TO_LINE_END = "\x1b[K";
@@ -45,11 +46,7 @@ export function createBarsReporter(
       const moving = data.running.filter(({ done, size }) => size === null || done < size);
       loading = [totalLine(data, board.columns()), ...board.inSlots(moving)];
     },
-    verifyProgress({ checked, of, bytes }) {
-      loading = [
-        `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
-      ];
-    },
+    verifyProgress: (data) => void (loading = [verifyLine(data)]),
     rootProgress: (data) => void (loading = [moveText(data)]),
   };
 

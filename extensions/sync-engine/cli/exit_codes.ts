@@ -1,6 +1,6 @@
 import { type FailureKind, isFailureKind, type SyncError } from "../platform/errors.ts";
 import { ProfileBusyError } from "../profile_busy_error.ts";
-import type { FrameError, SyncSummary } from "../protocol.ts";
+import type { FrameError, RepairSummary, SyncSummary, VerifySummary } from "../protocol.ts";
 
 /** What the process ends with. */
 export const EXIT = {
@@ -85,6 +85,24 @@ export function exitCodeOfSync(
   if (scans.some(({ incomplete }) => incomplete !== null)) codes.add(EXIT.provider);
   if (!dryRun && failed + waiting > 0) codes.add(EXIT.unfinished);
   return BY_URGENCY.find((code) => codes.has(code)) ?? EXIT.ok;
+}
+
+/** Exit code of a repair that came to its end. */
+export function exitCodeOfRepair(
+  { missing, size, hash, unverified, sidecars }: Pick<
+    VerifySummary,
+    "missing" | "size" | "hash" | "unverified" | "sidecars"
+  >,
+  repair: RepairSummary,
+): number {
+  const codes = new Set(repair.problems.map((error) => exitCodeOfProblem(error, true)));
+  if (repair.failed + repair.waiting > 0) codes.add(EXIT.unfinished);
+  const found = BY_URGENCY.find((code) => codes.has(code));
+  if (found !== undefined) return found;
+  // What the site does not give any more, or what cannot be read, stays bad.
+  const isMended = missing + size + hash === repair.queued && unverified === 0 &&
+    sidecars === repair.sidecars;
+  return isMended ? EXIT.ok : EXIT.badFiles;
 }
 
 /** A provider that was read well and is silent later only leaves files waiting. */

@@ -3,6 +3,7 @@ import { failureText } from "./failure_text.ts";
 import type { Reporter } from "./reporter.ts";
 import { Narrator } from "./narrator.ts";
 import { moveText } from "./sentences.ts";
+import { verifyLine } from "./verify_text.ts";
 import { count, size } from "./wording.ts";
 import type { World } from "./world.ts";
 
@@ -55,7 +56,6 @@ const PROGRESS: ProgressWords = {
   progress: ({ fetched, fetchedBytes, running, waiting }) =>
     `${count(fetched, "file")} fetched (${size(fetchedBytes)}), ${running.length} under way, ` +
     `${waiting.toLocaleString("en-US")} to go`,
-  verifyProgress: ({ checked, of, bytes }) =>
-    `${checked.toLocaleString("en-US")} of ${count(of, "file")} read (${size(bytes)})`,
+  verifyProgress: verifyLine,
   rootProgress: moveText,
 };

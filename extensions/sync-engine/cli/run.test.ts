@@ -293,7 +293,15 @@ test("run() refuses a demo in the profile of a real library", async () => {
   expect(world.stderr.text).toMatch(/is of a real library/);
 });
 
-test.each([[{}, 0], [{ missing: 1 }, 7], [{ size: 1 }, 7], [{ hash: 1 }, 7], [{ extra: 1 }, 0]])(
+test.each([
+  [{}, 0],
+  [{ missing: 1 }, 7],
+  [{ size: 1 }, 7],
+  [{ hash: 1 }, 7],
+  [{ unverified: 1 }, 7],
+  [{ sidecars: 1 }, 7],
+  [{ extra: 1 }, 0],
+])(
   "run() ends a verification with %o with %i",
   async (change, code) => {
     const verify = () => Promise.resolve({ ...GOOD_VERIFY, ...change });
@@ -303,15 +311,54 @@ test.each([[{}, 0], [{ missing: 1 }, 7], [{ size: 1 }, 7], [{ hash: 1 }, 7], [{ 
   },
 );
 
-test.each([[0, 0], [1, 4]])(
-  "run() ends a repair after which %i files wait with %i",
-  async (queued, code) => {
-    const verify = () => Promise.resolve({ ...GOOD_VERIFY, hash: 1, queued: 1 });
-    const state = fakeEngine().status();
-    const status = () => ({ ...state, queue: { ...state.queue, queued } });
-    expect((await mmfsync("verify --repair", { verify, status })).code).toBe(code);
+const DONE = {
+  queued: 1,
+  fetched: 1,
+  failed: 0,
+  waiting: 0,
+  reusedBytes: 0,
+  keptAside: 0,
+  sidecars: 0,
+  problems: [],
+};
+
+test.each([
+  [{}, 0],
+  [{ fetched: 0, waiting: 1 }, 4],
+  [{ fetched: 0, failed: 1 }, 4],
+  [{ queued: 0, fetched: 0 }, 7],
+  [{ waiting: 1, problems: [{ code: "needsAuth", message: "Signed out" }] }, 3],
+])(
+  "run() ends a repair with %o with %i",
+  async (change, code) => {
+    const asked: unknown[] = [];
+    const verify: EngineDoor["verify"] = (params) => {
+      asked.push(params);
+      return Promise.resolve({ ...GOOD_VERIFY, hash: 1, repair: { ...DONE, ...change } });
+    };
+    for (const command of ["verify --repair", "repair"]) {
+      expect((await mmfsync(command, { verify })).code).toBe(code);
+    }
+    expect(asked).toEqual([{ repair: true }, { repair: true }]);
   },
 );
+
+test("run() verifies samples, and what was not looked at for long", async () => {
+  const asked: unknown[] = [];
+  const verify: EngineDoor["verify"] = (params) => {
+    asked.push(params);
+    return Promise.resolve(GOOD_VERIFY);
+  };
+  await mmfsync("verify --subset 10G --oldest", { verify });
+  await mmfsync("verify --older 30d --restart", { verify });
+  await mmfsync("repair --known-bad", { verify });
+  expect(asked).toEqual([
+    { repair: false, subset: { kind: "size", bytes: 10e9 }, oldest: true },
+    { repair: false, olderThan: 30 * 24 * 3_600_000, restart: true },
+    { repair: true, subset: { kind: "bad" } },
+  ]);
+  expect((await mmfsync("verify --subset 0%", { verify })).code).toBe(2);
+});
 
 test("run() lists page by page up to the limit", async () => {
   const pages: unknown[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sentenceOf, syncText, verifyText } from "./sentences.ts";
-import { GOOD_VERIFY, IDLE_SYNC } from "./testing/fake_engine.ts";
+import { sentenceOf, syncText } from "./sentences.ts";
+import { IDLE_SYNC } from "./testing/fake_engine.ts";
 
 const NOON = new Date(2026, 0, 2, 12, 0).getTime();
 const IN_FIVE_MINUTES = NOON + 5 * 60_000;
@@ -122,15 +122,4 @@ test("syncText() of a dry run promises that nothing changed", () => {
     nameOf,
   );
   expect(text).toMatch(/\nWould fetch 2 files \(3 MB as far as known\). Nothing was changed.$/);
-});
-
-test("verifyText() says that there is nothing yet", () => {
-  expect(verifyText({ ...GOOD_VERIFY, ok: 0 }, false)).toBe("Nothing is here to verify yet");
-});
-
-test("verifyText() advises to repair only what is bad", () => {
-  expect(verifyText(GOOD_VERIFY, false)).toBe("3 files verified (4.2 MB read in 2 s)");
-  expect(verifyText({ ...GOOD_VERIFY, extra: 1 }, false)).not.toMatch(/--repair/);
-  expect(verifyText({ ...GOOD_VERIFY, hash: 1 }, false)).toMatch(/--repair$/);
-  expect(verifyText({ ...GOOD_VERIFY, hash: 1 }, true)).not.toMatch(/--repair/);
 });

@@ -1,5 +1,5 @@
-import type { EventName, Events, SyncSummary, VerifySummary } from "../protocol.ts";
-import { count, duration, printable, size, time } from "./wording.ts";
+import type { EventName, Events, SyncSummary } from "../protocol.ts";
+import { count, duration, printable, size, some, time } from "./wording.ts";
 
 /** What sentences need besides the news. */
 export interface Words {
@@ -122,25 +122,6 @@ const ADOPTED_BY: Readonly<Record<RecognisedBy, string>> = {
   ].join("\n");
 }
 
-/** How a verification went, and what to do next. */
-export function verifyText(summary: VerifySummary, repair: boolean): string {
-  const { ok, missing, size: wrongSize, hash, unverified, extra, bytes, took } = summary;
-  const bad = missing + wrongSize + hash;
-  if (ok + bad + unverified + extra === 0) return "Nothing is here to verify yet";
-  const parts = [
-    some(missing, "missing"),
-    some(wrongSize, "of wrong size"),
-    some(hash, "of wrong content"),
-    some(unverified, "without a checksum to compare with"),
-    some(extra, "not from this library"),
-  ].filter((part) => part !== null);
-  return [
-    `${count(ok, "file")} verified (${size(bytes)} read in ${duration(took)})`,
-    ...parts.length > 0 ? [`Others: ${parts.join(", ")}`] : [],
-    ...bad > 0 && !repair ? ["To fetch what is bad or missing again: verify --repair"] : [],
-  ].join("\n");
-}
-
 /** How far a move of the library is. */
 export function moveText({ files, ofFiles, bytes, ofBytes }: Events["rootProgress"]): string {
   const moved = files.toLocaleString("en-US");
@@ -151,8 +132,4 @@ function notUnderstood(programName: string, option: string | null): string {
   if (option === null) return "not understood";
   const command = `${programName} list --not-understood ${option}`.trimEnd();
   return `not understood and kept aside; to see them:\n  ${command}`;
-}
-
-function some(n: number, what: string): string | null {
-  return n === 0 ? null : `${n.toLocaleString("en-US")} ${what}`;
 }

@@ -10,6 +10,7 @@ const SETTINGS: Settings = {
   newWanted: true,
   bandwidth: null,
   bandwidthWindows: [],
+  nightlyVerify: null,
   theme: "system",
   language: "system",
 };
@@ -28,6 +29,8 @@ test.each(
     ["bandwidthWindows", "18:00-24:00=500", {
       bandwidthWindows: [{ from: 1080, to: 0, limit: 500 }],
     }],
+    ["nightlyVerify", "off", { nightlyVerify: null }],
+    ["nightlyVerify", "20@2:00-05:30", { nightlyVerify: { gigabytes: 20, from: 120, to: 330 } }],
     ["connections", "8", { connections: 8 }],
     ["theme", "dark", { theme: "dark" }],
     ["language", "de", { language: "de" }],
@@ -48,6 +51,8 @@ test.each(
     ["bandwidthWindows", "07:75-08:00=500"],
     ["bandwidthWindows", "7-8=500"],
     ["bandwidthWindows", "07:00-08:00=5"],
+    ["nightlyVerify", "20"],
+    ["nightlyVerify", "0@02:00-05:00"],
     ["connections", "9"],
     ["connections", "0"],
     ["theme", "pink"],
@@ -61,9 +66,11 @@ test("settingText() writes what parseSetting() reads", () => {
   const minute = fc.integer({ min: 0, max: 1439 });
   const limit = fc.option(fc.integer({ min: 10, max: 10_000_000 }));
   const windows = fc.array(fc.record({ from: minute, to: minute, limit }), { maxLength: 24 });
-  fc.assert(fc.property(limit, windows, (bandwidth, bandwidthWindows) => {
-    const settings = { ...SETTINGS, bandwidth, bandwidthWindows };
-    for (const key of ["bandwidth", "bandwidthWindows"] as const) {
+  const gigabytes = fc.integer({ min: 1, max: 100_000 });
+  const night = fc.option(fc.record({ gigabytes, from: minute, to: minute }));
+  fc.assert(fc.property(limit, windows, night, (bandwidth, bandwidthWindows, nightlyVerify) => {
+    const settings = { ...SETTINGS, bandwidth, bandwidthWindows, nightlyVerify };
+    for (const key of ["bandwidth", "bandwidthWindows", "nightlyVerify"] as const) {
       expect(parseSetting(key, settingText(key, settings), "/cwd")).toEqual({
         [key]: settings[key],
       });

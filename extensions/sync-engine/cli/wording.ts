@@ -14,6 +14,11 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
 }
 
+/** `1,234 new`; null for none of it. */
+export function some(n: number, what: string): string | null {
+  return n === 0 ? null : `${n.toLocaleString("en-US")} ${what}`;
+}
+
 /** `1.34 MB`. */
 export function size(bytes: number): string {
   return prettyBytes(bytes);

@@ -117,14 +117,17 @@ export class Publisher {
 
   async #rename({ partPath, job, size, sha256 }: Verified): Promise<void> {
     if (partPath === null) return;
-    const { fs, root } = this.#ports;
+    const { fs, root, store } = this.#ports;
     const finalPath = resolveInRoot(root, job.file.path);
     const there = await fs.stat(finalPath);
     if (there?.size === size && await verifyFile(fs, finalPath, { size, sha256 }) === "OK") {
       return await fs.remove(partPath);
     }
-    // Whatever stands there is another version or the user's own: nothing on disk is ever overwritten.
-    if (there) await keepOldVersion(fs, root, job.file.path);
+    // Whatever stands there is another version or the user's own, unless it was found damaged and is as it was then.
+    const damaged = store.repairs.get(job.fileId);
+    const isDamaged = there?.kind === "file" && there.size === damaged?.size &&
+      Math.trunc(there.modifiedAt) === damaged.modifiedAt;
+    if (there && !isDamaged) await keepOldVersion(fs, root, job.file.path);
     await fs.rename(partPath, finalPath);
   }
 

@@ -24,8 +24,8 @@ export interface Expected {
 /** Options for {@linkcode verifyFile}. */
 export interface VerifyOptions {
   readonly signal?: AbortSignal;
-  /** Called after each piece with the bytes read of it, for progress and budgets. */
-  readonly onBytes?: (bytes: number) => void;
+  /** Called after each piece with the bytes read of it, for progress and budgets. A promise is waited for. */
+  readonly onBytes?: (bytes: number) => Promise<void> | void;
 }
 
 /** Measured: larger buffers read no faster, smaller ones cost a call each. */
@@ -58,6 +58,25 @@ export async function verifyFile(
   }
 }
 
+/**
+ * Length and SHA-256 of a file.
+ *
+ * @param path Absolute.
+ * @throws {SyncError} As {@linkcode verifyFile}.
+ */
+export async function hashFile(
+  fs: Fs,
+  path: string,
+  options: VerifyOptions = {},
+): Promise<Expected> {
+  const file = await fs.open(path);
+  try {
+    return await digest(file, options);
+  } finally {
+    file.close();
+  }
+}
+
 /** Reads the next piece while it hashes the one before: the disk and the processor work at the same time. */
 async function digest(file: FsFile, { signal, onBytes }: VerifyOptions): Promise<Expected> {
   const hash = createHash("sha256");
@@ -67,7 +86,8 @@ async function digest(file: FsFile, { signal, onBytes }: VerifyOptions): Promise
   while (count > 0) {
     throwIfStopped(signal);
     size += count;
-    onBytes?.(count);
+    const pause = onBytes?.(count);
+    if (pause) await pause;
     const next = file.read(other, size);
     hash.update(current.subarray(0, count));
     [current, other] = [other, current];

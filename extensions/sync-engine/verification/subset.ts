@@ -33,15 +33,15 @@ export interface ChooseOptions {
 }
 
 /** Files that are to be read, those known as bad always among them and first. */
-export function choose(
-  candidates: readonly Candidate[],
+export function choose<T extends Candidate>(
+  candidates: readonly T[],
   { subset, oldest = false, seed, done = { files: 0, bytes: 0 } }: ChooseOptions,
-): Candidate[] {
+): T[] {
   const bad = candidates.filter(({ isBad }) => isBad);
   const rest = candidates.filter(({ isBad }) => !isBad);
   return [...bad, ...chooseOfRest()];
 
-  function chooseOfRest(): Candidate[] {
+  function chooseOfRest(): T[] {
     switch (subset?.kind) {
       case undefined:
         return oldest ? rest.toSorted(byAge) : rest;
@@ -61,14 +61,14 @@ export function choose(
     }
   }
 
-  function inTurn(): Candidate[] {
+  function inTurn(): T[] {
     if (oldest) return rest.toSorted(byAge);
     const turns = new Map(rest.map((one) => [one, hash32(`${seed}/${one.id}`)]));
     return rest.toSorted((a, b) => (turns.get(a) ?? 0) - (turns.get(b) ?? 0));
   }
 }
 
-function upTo(candidates: readonly Candidate[], bytes: number): Candidate[] {
+function upTo<T extends Candidate>(candidates: readonly T[], bytes: number): T[] {
   let left = bytes;
   const end = candidates.findIndex(({ size }) => {
     if (left <= 0) return true;

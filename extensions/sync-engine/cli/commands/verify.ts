@@ -1,51 +1,63 @@
-import { EXIT } from "../exit_codes.ts";
+import type { VerifyParams, VerifySummary } from "../../protocol.ts";
+import { EXIT, exitCodeOfRepair } from "../exit_codes.ts";
 import { requireKnown } from "../known_asset.ts";
 import type { Root } from "../root_command.ts";
-import { verifyText } from "../sentences.ts";
+import { repairText, verifyText } from "../verify_text.ts";
 import type { RunCommand, Session } from "../session.ts";
-import { count } from "../wording.ts";
+import { parsePeriod, parseSubset } from "../verify_options.ts";
 import { stoppable } from "./sync.ts";
 
-/** Adds `verify`. */
+/** Adds `verify` and `repair`, which are one. */
 export function addVerify(program: Root, run: RunCommand): void {
-  program.command("verify")
-    .description("read every file again and compare it with its checksum")
-    .argument("[ids...]", "only these models, as `list` shows them: mmf:object-123")
-    .option("--repair", "fetch what is bad or missing again; what was bad is kept aside")
-    .action(async (ids, { repair = false }, command) => {
-      await run(
-        command.optsWithGlobals(),
-        { sites: repair },
-        (session) => verify(session, repair, ids),
-      );
-    });
+  const add = (name: string, repairs: boolean, description: string) =>
+    program.command(name)
+      .description(description)
+      .argument("[ids...]", "only these models, as `list` shows them: mmf:object-123")
+      .option(
+        "--subset <how>",
+        "a sample: 5% of the files, 10G, or 1/5 (five such runs read all)",
+        parseSubset,
+      )
+      .option("--oldest", "begin with what was not looked at for longest")
+      .option(
+        "--older <time>",
+        "only what was not looked at for so long: 12h, 30d, 2w",
+        parsePeriod,
+      )
+      .option("--known-bad", "only what earlier verifications found bad")
+      .option("--restart", "begin anew, where a stopped verification would be gone on with")
+      .option("--repair", "fetch what is bad or missing again; work of yours is kept aside")
+      .action(async (ids, options, command) => {
+        const repair = repairs || (options.repair ?? false);
+        const subset = options.knownBad ? { kind: "bad" } as const : options.subset;
+        const params: VerifyParams = {
+          repair,
+          ...ids.length > 0 ? { assetIds: ids } : {},
+          ...subset === undefined ? {} : { subset },
+          ...options.oldest ? { oldest: true } : {},
+          ...options.older === undefined ? {} : { olderThan: options.older },
+          ...options.restart ? { restart: true } : {},
+        };
+        await run(
+          command.optsWithGlobals(),
+          { sites: repair },
+          (session) => verify(session, params, ids),
+        );
+      });
+  add("verify", false, "read every file again and compare it with its checksum");
+  add("repair", true, "verify, and fetch what is bad or missing again");
 }
 
-async function verify(session: Session, repair: boolean, ids: string[]): Promise<number> {
+async function verify(session: Session, params: VerifyParams, ids: string[]): Promise<number> {
   const { engine, reporter, signal } = session;
   requireKnown(engine, ids);
-  const params = { repair, ...ids.length > 0 ? { assetIds: ids } : {} };
   const summary = await stoppable(session, () => engine.verify(params, signal));
-  const { queued, running, failed } = engine.status().queue;
-  const waiting = queued + running;
-  const text = [
-    verifyText(summary, repair),
-    ...repair ? [repairText(summary.queued, waiting, failed)] : [],
-  ];
-  reporter.say(
-    "summary",
-    { ...summary, ...repair ? { waiting, failed } : {} },
-    text.join("\n"),
-  );
-  const bad = summary.missing + summary.size + summary.hash;
-  if (bad === 0) return EXIT.ok;
-  if (!repair) return EXIT.badFiles;
-  return waiting + failed > 0 ? EXIT.unfinished : EXIT.ok;
+  const { repair } = summary;
+  const text = [verifyText(summary, repair !== null), ...repair ? [repairText(repair)] : []];
+  reporter.say("summary", summary, text.join("\n"));
+  return repair ? exitCodeOfRepair(summary, repair) : exitCode(summary);
 }
 
-function repairText(queued: number, waiting: number, failed: number): string {
-  if (queued === 0) return "Nothing to repair";
-  const left = waiting + failed;
-  if (left === 0) return `${count(queued, "file")} fetched again`;
-  return `${count(queued, "file")} to fetch again, of which ${left} are not here yet: sync goes on`;
+function exitCode({ missing, size, hash, unverified, sidecars }: VerifySummary): number {
+  return missing + size + hash + unverified + sidecars > 0 ? EXIT.badFiles : EXIT.ok;
 }

@@ -10,6 +10,8 @@ export function makeFileRow(change: Partial<AssetFileRow> = {}): AssetFileRow {
     size: 1_500_000,
     sha256: "ab".repeat(32),
     downloadedAt: 1_000,
+    verifiedAt: null,
+    verdict: null,
     state: "here",
     listed: true,
     job: null,

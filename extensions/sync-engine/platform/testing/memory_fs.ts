@@ -52,6 +52,12 @@ export class MemoryFs implements Fs {
     return sum;
   }
 
+  /** Says that a file was last changed then, in milliseconds since the Unix epoch. */
+  touch(path: string, modifiedAt: number): void {
+    const node = this.#tree.get(path);
+    if (node) node.modifiedAt = modifiedAt;
+  }
+
   /** Every file's path with its bytes, sorted by path: the whole state, to compare with. */
   files(): ReadonlyMap<string, Uint8Array> {
     const files = [...this.#tree].flatMap(([path, node]) =>
