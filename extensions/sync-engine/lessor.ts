@@ -1,5 +1,6 @@
+import { BadAnswer } from "./downloads/bad_answer.ts";
 import type { Lessor } from "./downloads/fetch_job.ts";
-import { HostBreaker } from "./downloads/host_breaker.ts";
+import { HostBreaker, type Rest } from "./downloads/host_breaker.ts";
 import type { Mint, Mints } from "./downloads/mints.ts";
 import type { Throttling } from "./downloads/mint_pace.ts";
 import { NotNow } from "./downloads/not_now.ts";
@@ -22,9 +23,6 @@ const KEEPS_ADDRESS: ReadonlySet<FailureKind> = new Set<FailureKind>([
   "diskFull",
 ]);
 
-/** An address that brought the same failure so often is suspected to be the cause. */
-const MOST_USES = 3;
-
 /** An address that ends sooner is not used any more. */
 const SAFETY_MS = 30_000;
 
@@ -45,7 +43,6 @@ interface Kept {
   readonly expiresAt: number | null;
   /** Whether it can still be used; its host is of interest even then. */
   isSpent: boolean;
-  uses: number;
 }
 
 interface Provider {
@@ -81,7 +78,7 @@ export function lessorOf(
 
   function usable({ fileId }: DueJob): Kept | null {
     const lease = kept.get(fileId);
-    if (!lease || lease.isSpent || lease.uses >= MOST_USES) return null;
+    if (!lease || lease.isSpent) return null;
     return (lease.expiresAt ?? Infinity) > clock.now() + SAFETY_MS ? lease : null;
   }
 
@@ -107,7 +104,7 @@ export function lessorOf(
         pace.succeeded();
         refusals.granted(job.fileId);
       }
-      return { url, host, expiresAt, isSpent: false, uses: 0 };
+      return { url, host, expiresAt, isSpent: false };
     } catch (error) {
       const failed = classifyThrown(error);
       const { failure } = failed;
@@ -158,7 +155,7 @@ export function lessorOf(
     }
     const told = new SyncError({ kind: failure.kind, after: silence }, failed.message);
     // Nobody else was there to prove anything: the next sync tries again.
-    if (isLast) return told;
+    if (isLast) return new NotNow(told, { until: null });
     const until = clock.now() + silence + (failure.kind === "throttled" ? OTHERS_FIRST_MS : 0);
     return new NotNow(told, { until, isLast: isSuspect });
   }
@@ -170,10 +167,10 @@ export function lessorOf(
     throw new NotNow(down, { until: wait === Infinity ? null : clock.now() + wait });
   }
 
-  function leave(job: DueJob, outcome: "worked" | "broke" | "unknown"): number {
+  function leave(job: DueJob, outcome: "worked" | "broke" | "unknown"): Rest | null {
     if (admitted.delete(job.fileId)) providerOf(job).mint.pace.giveBack(false);
     const lease = kept.get(job.fileId);
-    if (!lease || !transferring.delete(job.fileId)) return 0;
+    if (!lease || !transferring.delete(job.fileId)) return null;
     return providerOf(job).breaker.left(lease.host, job.fileId, outcome);
   }
 
@@ -201,7 +198,6 @@ export function lessorOf(
       requireHost(job, provider, lease.host);
       provider.breaker.enter(lease.host, job.fileId);
       transferring.add(job.fileId);
-      lease.uses++;
       return lease.url;
     },
     succeeded(job) {
@@ -210,18 +206,22 @@ export function lessorOf(
     },
     failed(job, error, arrived) {
       const lease = kept.get(job.fileId);
-      if (lease && !KEEPS_ADDRESS.has(error.kind)) lease.isSpent = true;
+      const isGood = KEEPS_ADDRESS.has(error.kind) && !(error instanceof BadAnswer);
+      if (lease && !isGood) lease.isSpent = true;
       const rest = leave(job, outcomeOf(error, arrived));
-      if (rest === 0 || error instanceof NotNow) return error;
-      return new NotNow(error, { until: clock.now() + rest });
+      if (!rest || rest.ms === 0) return error;
+      if (!rest.counts) return new NotNow(error, { until: clock.now() + rest.ms });
+      // Another one is to try first whether the host is back, or a single file would lose all its tries to that.
+      return new SyncError({ kind: "retryable", after: rest.ms + OTHERS_FIRST_MS }, error.message);
     },
     allowsUrl: (job, url) => allowsHost(providerOf(job).client.manifest, url),
   };
 }
 
-function outcomeOf({ kind }: SyncError, arrived: boolean): "worked" | "broke" | "unknown" {
-  if (arrived || kind === "needsNewLease" || kind === "integrity") return "worked";
-  return kind === "retryable" ? "broke" : "unknown";
+function outcomeOf(error: SyncError, arrived: boolean): "worked" | "broke" | "unknown" {
+  if (arrived || error instanceof BadAnswer) return "worked";
+  if (error.kind === "needsNewLease" || error.kind === "integrity") return "worked";
+  return error.kind === "retryable" ? "broke" : "unknown";
 }
 
 function isThrottling(failure: Failure): failure is Throttling {

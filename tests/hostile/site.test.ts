@@ -100,7 +100,7 @@ const MODES: readonly Mode[] = [
   {
     name: "a bot check with 200",
     fault: { mode: "challenge", status: 200 },
-    kind: "throttled",
+    kind: "challenged",
     message: /^MyMiniFactory shows a bot check instead of an answer$/,
   },
 ];

@@ -16,6 +16,16 @@ const PROBE_MS = 10_000;
 /** Files that may wait for a host; further ones, whose hosts are not known, are not even asked for then. */
 const MOST_PARKED = 20;
 
+/** What becomes of a file whose transfer broke. */
+export interface Rest {
+  /** Milliseconds until its host may be asked again. */
+  readonly ms: number;
+  /** Whether the failure counts against the file: not where the host was known to be down. */
+  readonly counts: boolean;
+}
+
+const AWAKE: Rest = { ms: 0, counts: true };
+
 interface HostState {
   /** Files whose transfers broke since the last one that worked. */
   readonly files: Set<string>;
@@ -67,24 +77,25 @@ export class HostBreaker {
    * Tells how a transfer ended.
    *
    * @param outcome `unknown`: it was stopped, or failed for reasons that are not the host's.
-   * @returns Milliseconds until the host may be asked again where the failure is not to count against the file, else 0.
+   * @returns How long the host rests now.
    */
-  left(host: string, fileId: string, outcome: "worked" | "broke" | "unknown"): number {
+  left(host: string, fileId: string, outcome: "worked" | "broke" | "unknown"): Rest {
     if (outcome === "worked") this.#hosts.delete(host);
     const wasProbe = this.#hosts.get(host)?.probe === fileId;
     const state = outcome === "broke" ? this.#stateOf(host) : this.#hosts.get(host);
     if (state && wasProbe) state.probe = null;
-    if (!state || outcome !== "broke") return 0;
+    if (!state || outcome !== "broke") return AWAKE;
     state.files.add(fileId);
     state.broken++;
-    if (state.rests > 0 && !wasProbe) return Math.max(1, this.#restOf(state));
-    if (wasProbe || (state.broken >= TRIP_AFTER && state.files.size >= TRIP_FILES)) {
+    const counts = state.rests === 0 || wasProbe;
+    const isEnough = state.broken >= TRIP_AFTER && state.files.size >= TRIP_FILES;
+    if (wasProbe || (counts && isEnough)) {
       const rest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** state.rests);
       state.rests++;
       state.restsUntil = this.#clock.monotonic() + rest;
       state.parked.clear();
     }
-    return 0;
+    return { ms: this.#restOf(state), counts };
   }
 
   /** Milliseconds for which no file is to be asked for whose host is not known: enough wait for one that is down. */
@@ -95,7 +106,7 @@ export class HostBreaker {
   }
 
   #restOf({ restsUntil }: HostState): number {
-    return Math.max(0, restsUntil - this.#clock.monotonic());
+    return Math.max(0, Math.ceil(restsUntil - this.#clock.monotonic()));
   }
 
   #stateOf(host: string): HostState {

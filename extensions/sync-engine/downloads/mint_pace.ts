@@ -124,7 +124,7 @@ export class MintPace {
     const grown = after * (1 + GROWTH[kind] * this.#silences);
     const learns = !running && !isTheItem;
     const silence = learns ? Math.max(after, Math.min(grown, LONGEST_SILENCE_MS)) : after;
-    const until = now + Math.min(silence, LONGEST_PAUSE_MS);
+    const until = now + Math.ceil(Math.min(silence, LONGEST_PAUSE_MS));
     store.transaction(() => {
       store.pauses.set({ provider: this.#provider, scope: "downloads", until, reason: kind });
       if (!learns) return;

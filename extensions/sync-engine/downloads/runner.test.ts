@@ -7,6 +7,7 @@ import { MARKER_NAME } from "../files/marker.ts";
 import { openStore } from "../store/store.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
+import { NotNow } from "./not_now.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
 import { content, makeWorld, ROOT, type World } from "./testing/world.ts";
 
@@ -313,6 +314,65 @@ test("Runner keeps silent towards a site that asked for it, across restarts", as
   await world.clock.finish(running);
   expect(store.jobs.counts().queued).toBe(0);
   store.close();
+});
+
+test("Runner lets no silence last for longer than a day when the clock is set back", async () => {
+  using world = makeWorld();
+  const [id = ""] = world.list(1, [{ name: "a.stl", bytes: content(100) }]);
+  const until = world.clock.now() + 3 * 365 * 24 * 60 * MINUTE;
+  world.store.pauses.set({ provider: "mmf", scope: "downloads", until, reason: "throttled" });
+  const before = world.clock.now();
+  const { done } = await runAll(world);
+  expect(done).toEqual([id]);
+  expect(world.clock.now() - before).toBeLessThan(25 * 60 * MINUTE);
+});
+
+test("Runner starts a job when its turn has come, those of other providers before, and says what it waits for", async () => {
+  using world = makeWorld();
+  const [first = ""] = world.list(1, [{ name: "a.stl", bytes: content(100) }]);
+  const [other = ""] = world.list(2, [{ name: "b.stl", bytes: content(100) }], "other");
+  const at = world.clock.now() + MINUTE;
+  world.site.onAdmit = ({ provider }) =>
+    provider === "mmf" && world.clock.now() < at
+      ? { ms: at - world.clock.now(), reason: "paced" }
+      : null;
+  const { done, waits } = await runAll(world, { providers: ["mmf", "other"] });
+  expect(done).toEqual([other, first]);
+  expect(waits).toEqual([{ until: at, reason: "paced" }]);
+});
+
+test("Runner takes no try from a job that has to wait through no fault of its own", async () => {
+  using world = makeWorld();
+  const [first = "", second = ""] = world.list(1, [
+    { name: "a.stl", bytes: content(100) },
+    { name: "b.stl", bytes: content(100) },
+  ]);
+  let refusals = 0;
+  world.site.onLease = ({ fileId, attempts }) => {
+    expect(attempts).toBe(0);
+    if (fileId !== first || ++refusals > 7) return;
+    const refusal = new SyncError("retryable", "Not now");
+    throw new NotNow(refusal, { until: world.clock.now() + MINUTE, isLast: true });
+  };
+  const { done, failed } = await runAll(world, { concurrency: 1 });
+  expect(done).toEqual([second, first]);
+  expect(failed).toEqual([]);
+});
+
+test("Runner leaves a provider alone for the rest of its run when another try is of no use before", async () => {
+  using world = makeWorld();
+  world.list(1, [
+    { name: "a.stl", bytes: content(100) },
+    { name: "b.stl", bytes: content(100) },
+  ]);
+  world.site.onLease = () => {
+    throw new NotNow(new SyncError("throttled", "Not now"), { until: null });
+  };
+  const { blocked, failed } = await runAll(world, { concurrency: 1 });
+  expect([...blocked]).toMatchObject([["mmf", { kind: "throttled" }]]);
+  expect(failed).toEqual([]);
+  expect(world.site.leases).toHaveLength(1);
+  expect(world.store.jobs.counts()).toMatchObject({ queued: 2, failed: 0 });
 });
 
 test("Runner.setConcurrency() starts more transfers while running", async () => {

@@ -2,6 +2,7 @@ import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
 import type { FsFile } from "../platform/ports.ts";
 import { requireSpace } from "../files/space.ts";
+import { BadAnswer } from "./bad_answer.ts";
 import { CHUNK_SIZE, missingStretches, type Stretch } from "./chunk.ts";
 import { Crew, type Outcome } from "./crew.ts";
 import { goodChunks, hashWhole } from "./part_file.ts";
@@ -289,7 +290,7 @@ class Transfer {
 
   #requirePromised(head: Uint8Array): void {
     const found = contradiction(this.#request.name, head.subarray(0, SNIFF_LENGTH));
-    if (found) throw new SyncError("retryable", `The site sent ${found} under this name`);
+    if (found) throw new BadAnswer(`The site sent ${found} under this name`);
   }
 
   async #requireSpace(): Promise<void> {
