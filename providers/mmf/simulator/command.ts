@@ -23,14 +23,20 @@ const worldSchema = v.union([
 ]);
 
 const faultSchema = v.looseObject({
-  on: v.picklist(["www", "storage", "images"]),
+  on: v.picklist(["www", "storage", "images", "auth"]),
   path: v.optional(v.string(), ""),
   times: v.optional(v.number(), Infinity),
   after: v.optional(v.number(), 0),
   mode: v.picklist(FAULT_MODES),
 });
 
+const authSchema = v.union([
+  v.tuple([v.picklist(["expireAccess", "revokeAll"])]),
+  v.tuple([v.literal("registerRedirect"), v.string()]),
+]);
+
 const commandSchema = v.union([
+  v.strictObject({ auth: authSchema }),
   v.strictObject({ world: worldSchema }),
   v.strictObject({ fault: faultSchema }),
   v.strictObject({ clearFaults: v.literal(true) }),
@@ -49,7 +55,11 @@ export function parseCommand(line: string): Command {
 }
 
 /** Does what the command says; answers what the world answers. */
-export function runCommand({ world, faults }: Simulator, command: Command): unknown {
+export function runCommand({ world, faults, auth }: Simulator, command: Command): unknown {
+  if ("auth" in command) {
+    const [name, uri] = command.auth;
+    return name === "registerRedirect" ? auth.registerRedirect(uri ?? "") : auth[name]();
+  }
   if ("clearFaults" in command) return faults.clear();
   if ("fault" in command) {
     const { on, path, times, after, ...fault } = command.fault;

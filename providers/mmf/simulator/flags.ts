@@ -12,6 +12,8 @@ export interface Flags {
   /** Only the oddities of people's own libraries. */
   readonly lifelike?: boolean;
   readonly "lease-seconds"?: string;
+  readonly "access-seconds"?: string;
+  readonly "rotates-refresh"?: boolean;
   /** `<links>/<window in milliseconds>`, or `<links>/<window>/<lockout in milliseconds>`. */
   readonly quota?: string;
   readonly "cache-bytes"?: string;
@@ -43,15 +45,17 @@ export function optionsFromFlags(flags: Flags): SimulatorOptions {
     ...(flags["lease-seconds"] === undefined
       ? {}
       : { leaseSeconds: number("--lease-seconds", flags["lease-seconds"]) }),
-    ...(quota === undefined
+    ...(flags["access-seconds"] === undefined
       ? {}
-      : {
-        quota: {
-          links: number("--quota", quota[0]),
-          windowMs: number("--quota", quota[1]),
-          ...(quota[2] === undefined ? {} : { lockoutMs: number("--quota", quota[2]) }),
-        },
-      }),
+      : { accessSeconds: number("--access-seconds", flags["access-seconds"]) }),
+    ...(flags["rotates-refresh"] ? { rotatesRefresh: true } : {}),
+    ...(quota === undefined ? {} : {
+      quota: {
+        links: number("--quota", quota[0]),
+        windowMs: number("--quota", quota[1]),
+        ...(quota[2] === undefined ? {} : { lockoutMs: number("--quota", quota[2]) }),
+      },
+    }),
     ...(flags["cache-bytes"] === undefined
       ? {}
       : { cacheBytes: number("--cache-bytes", flags["cache-bytes"]) }),

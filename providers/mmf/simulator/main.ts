@@ -1,10 +1,10 @@
 /**
- * Runs the simulator as a process: prints `{connectTo, session, token, key}` as one line of JSON, then serves
+ * Runs the simulator as a process: prints `{connectTo, session, token, key, app, publicApp}` as one line of JSON, then serves
  * until SIGTERM, SIGINT or the end of its standard input.
  *
  * Standard input takes commands, one JSON text a line, and answers each with a line:
  * `{"world": ["replaceArchive", 100003]}`, `{"fault": {"on": "storage", "path": "x", "times": 1, "mode": "reset"}}`,
- * `{"clearFaults": true}`.
+ * `{"clearFaults": true}`, `{"auth": ["expireAccess"]}`.
  *
  * @module
  */
@@ -27,6 +27,8 @@ const { values } = parseArgs({
     "no-oddities": { type: "boolean" },
     lifelike: { type: "boolean" },
     "lease-seconds": { type: "string" },
+    "access-seconds": { type: "string" },
+    "rotates-refresh": { type: "boolean" },
     quota: { type: "string" },
     "cache-bytes": { type: "string" },
     "bytes-per-second": { type: "string" },
@@ -72,5 +74,5 @@ if (!values["ignore-stdin"]) {
 }
 
 // Last, since whoever reads it may send a signal or a command at once.
-const { connectTo, session, token, key } = simulator;
-say({ connectTo, session, token, key });
+const { connectTo, session, token, key, auth: { app, publicApp } } = simulator;
+say({ connectTo, session, token, key, app, publicApp });

@@ -9,6 +9,7 @@ export { startSimulator } from "./simulator.ts";
 export type { Simulator } from "./simulator.ts";
 export type { Quota, SimulatorOptions } from "./options.ts";
 export type { LinkTally } from "./site/throttle.ts";
+export type { Auth } from "./auth/auth_server.ts";
 export type { World } from "./site/world.ts";
 export type { Listing } from "./site/previews.ts";
 export type { ReferenceFile } from "./site/reference.ts";

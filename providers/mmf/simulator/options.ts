@@ -25,6 +25,10 @@ export interface SimulatorOptions {
   readonly leaseSeconds?: number;
   /** Milliseconds since the Unix epoch. @default {Date.now} */
   readonly now?: () => number;
+  /** Lifetime of access tokens of the OAuth code flow in seconds. @default {3600} */
+  readonly accessSeconds?: number;
+  /** Whether each renewal of a sign-in brings a new refresh token that ends the one before. @default {false} */
+  readonly rotatesRefresh?: boolean;
   /** Rolling quota of `/download` links; without it there is none. */
   readonly quota?: Quota;
   /** Bytes of generated content kept in memory. @default {268_435_456} */
@@ -51,6 +55,8 @@ export interface Settings {
   readonly oddities: boolean | "lifelike";
   readonly leaseSeconds: number;
   readonly now: () => number;
+  readonly accessSeconds: number;
+  readonly rotatesRefresh: boolean;
   readonly quota: Quota | null;
   readonly cacheBytes: number;
   readonly bytesPerSecond: number;
@@ -71,6 +77,8 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     oddities = true,
     leaseSeconds = 300,
     now = Date.now,
+    accessSeconds = 3600,
+    rotatesRefresh = false,
     quota = null,
     cacheBytes = 256 * 1024 * 1024,
     bytesPerSecond = Infinity,
@@ -89,6 +97,8 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     oddities,
     leaseSeconds,
     now,
+    accessSeconds,
+    rotatesRefresh,
     quota,
     cacheBytes,
     bytesPerSecond,

@@ -1,3 +1,4 @@
+import { type Auth, AuthServer } from "./auth/auth_server.ts";
 import { FaultList, type Faults } from "./http/faults.ts";
 import { listen } from "./http/listen.ts";
 import type { Reply, Role, SiteRequest } from "./http/reply.ts";
@@ -12,7 +13,7 @@ import type { Listing } from "./site/previews.ts";
 import { type ReferenceFile, referenceFiles } from "./site/reference.ts";
 import { answerSite } from "./site/site.ts";
 import { answerImages, answerStorage, answerZips } from "./site/storage.ts";
-import { LinkThrottle, type LinkTally } from "./site/throttle.ts";
+import { type LinkTally, LinkThrottle } from "./site/throttle.ts";
 import { SiteState, type World } from "./site/world.ts";
 
 /** A running look-alike of MyMiniFactory on loopback. */
@@ -28,6 +29,7 @@ export interface Simulator {
   readonly requests: RequestLog;
   readonly world: World;
   readonly faults: Faults;
+  readonly auth: Auth;
   /** How asking for download links went so far. */
   linkTally(): LinkTally;
   /** What an honest client must end with. */
@@ -60,15 +62,19 @@ export async function startSimulator(
   const contents = new Contents(settings);
   const library = new DataLibrary(state);
   const credentials = credentialsOf(seed);
+  const { accessSeconds, rotatesRefresh: rotates } = settings;
+  const auth = new AuthServer({ seed, now, accessSeconds, rotates });
   const signer = new UrlSigner(hashHex(64, seed, "secret"), now, leaseSeconds);
   const throttle = new LinkThrottle(settings.quota, now);
   const faults = new FaultList();
   const log = new RequestRecorder(onRequest);
 
-  const site = { state, library, credentials, signer, throttle };
+  const { tokens } = auth;
+  const site = { state, library, credentials, tokens, signer, throttle };
   const storage = { state, contents, signer };
   const hosts: readonly (readonly [string, Role, (request: SiteRequest) => Reply])[] = [
     ["www", "www", (request) => answerSite(site, request)],
+    ["auth", "auth", (request) => auth.answer(request)],
     ["dl4", "storage", (request) => answerStorage(storage, request)],
     ["dlcc", "storage", (request) => answerZips(storage, request)],
     ["dl", "images", (request) => answerImages(storage, request)],
@@ -76,7 +82,7 @@ export async function startSimulator(
   ];
   const listening = await Promise.all(hosts.map(async ([name, role, answer]) => {
     const origin = `https://${name}.myminifactory.com`;
-    const bytesPerSecond = role === "www" ? Infinity : settings.bytesPerSecond;
+    const bytesPerSecond = role === "www" || role === "auth" ? Infinity : settings.bytesPerSecond;
     const host = await listen({ origin, role, answer, faults, log, now, bytesPerSecond });
     return { origin, host };
   }));
@@ -87,6 +93,7 @@ export async function startSimulator(
     requests: log,
     world: state,
     faults,
+    auth,
     linkTally: () => throttle.tally,
     reference: () => referenceFiles(state, contents),
     listing: () => library.listing(),

@@ -44,7 +44,7 @@ export async function listen(options: HostOptions): Promise<ListeningHost> {
 }
 
 async function serve(options: HostOptions, incoming: IncomingMessage, response: ServerResponse) {
-  const request = siteRequest(options.origin, incoming);
+  const request = { ...siteRequest(options.origin, incoming), body: await bodyOf(incoming) };
   const entry = options.log.open({
     at: options.now(),
     origin: options.origin,
@@ -55,12 +55,26 @@ async function serve(options: HostOptions, incoming: IncomingMessage, response: 
   response.on("close", () => options.log.done(entry));
   // A client that goes away is none of the simulator's troubles.
   response.on("error", () => {});
-  incoming.resume();
   const transmission = compress(decide(options, request), request);
   await transmit(transmission, response, entry, options.bytesPerSecond).catch(() => {});
 }
 
-function siteRequest(origin: string, incoming: IncomingMessage): SiteRequest {
+/** Bytes of a form that are read; no sign-in has a longer one. */
+const LONGEST_BODY = 65_536;
+
+async function bodyOf(incoming: IncomingMessage): Promise<string> {
+  if (incoming.method !== "POST") {
+    incoming.resume();
+    return "";
+  }
+  let body = "";
+  for await (const part of incoming.setEncoding("utf8")) {
+    if (body.length < LONGEST_BODY) body += part;
+  }
+  return body;
+}
+
+function siteRequest(origin: string, incoming: IncomingMessage): Omit<SiteRequest, "body"> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");

@@ -5,6 +5,8 @@ export interface SiteRequest {
   readonly url: URL;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The form of a POST, '' for other requests. */
+  readonly body: string;
 }
 
 /** An answer before it is put on the wire. */
@@ -19,7 +21,7 @@ export interface Reply {
 }
 
 /** What a group of hosts serves. */
-export type Role = "www" | "storage" | "images";
+export type Role = "www" | "storage" | "images" | "auth";
 
 const encoder = new TextEncoder();
 

@@ -1,3 +1,4 @@
+import type { Tokens } from "../auth/tokens.ts";
 import type { SiteRequest } from "../http/reply.ts";
 import { hashHex } from "../random.ts";
 import type { SiteState } from "./world.ts";
@@ -26,13 +27,15 @@ export function credentialsOf(seed: number): Credentials {
 export function viewerOf(
   { headers, url }: SiteRequest,
   { session, token, key }: Credentials,
+  tokens: Pick<Tokens, "accessUntil">,
   { valid }: SiteState,
 ): Viewer {
   const cookies = (headers["cookie"] ?? "").split(/;\s*/);
   if (valid.session && cookies.includes(session)) return "session";
   const authorization = headers["authorization"];
   if (authorization !== undefined) {
-    return valid.token && authorization === `Bearer ${token}` ? "token" : "badToken";
+    const issued = tokens.accessUntil(authorization.replace(/^Bearer /, "")) !== null;
+    return valid.token && (issued || authorization === `Bearer ${token}`) ? "token" : "badToken";
   }
   return url.searchParams.get("key") === key ? "key" : "nobody";
 }

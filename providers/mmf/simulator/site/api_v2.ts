@@ -21,6 +21,8 @@ export function apiV2(state: SiteState, viewer: Viewer, url: URL): Reply {
   const path = url.pathname.slice("/api/v2".length);
   if (path === "/user") return viewer === "key" ? accessDenied() : json(200, user());
 
+  if (path === "/search") return json(200, { total_count: 0, items: [] });
+
   const [, kind = "", id = "", list] = /^\/(objects|files)\/(\d+)(?:\/(files))?$/.exec(path) ?? [];
   if (kind === "files" && list === undefined) {
     const object = state.at(indexOfFile(Number(id)));

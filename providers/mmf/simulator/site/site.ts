@@ -1,5 +1,6 @@
 import { LOGIN_PAGE, objectPage } from "../http/pages.ts";
 import { html, json, redirect, type Reply, type SiteRequest } from "../http/reply.ts";
+import type { Tokens } from "../auth/tokens.ts";
 import type { UrlSigner } from "../http/signed_url.ts";
 import { type Credentials, type Viewer, viewerOf } from "./access.ts";
 import { apiV2, objectUrl } from "./api_v2.ts";
@@ -15,18 +16,19 @@ export interface SiteParts {
   readonly state: SiteState;
   readonly library: DataLibrary;
   readonly credentials: Credentials;
+  readonly tokens: Tokens;
   readonly signer: UrlSigner;
   readonly throttle: LinkThrottle;
 }
 
 /** Answers requests to www.myminifactory.com. */
 export function answerSite(parts: SiteParts, request: SiteRequest): Reply {
-  const { state, library, credentials } = parts;
+  const { state, library, credentials, tokens } = parts;
   const { pathname } = request.url;
   if (request.method !== "GET" && request.method !== "HEAD") {
     return json(405, { error: "method_not_allowed" });
   }
-  const viewer = viewerOf(request, credentials, state);
+  const viewer = viewerOf(request, credentials, tokens, state);
   if (pathname.startsWith("/api/v2/")) return apiV2(state, viewer, request.url);
   if (pathname.startsWith("/api/data-library/")) return library.answer(viewer, request.url);
   if (pathname.startsWith("/download/")) return download(parts, viewer, request.url);
