@@ -27,6 +27,7 @@ import {
   type ProviderRuntime,
 } from "./plugins/provider_client.ts";
 import { createRegistry, type Plugin, type Registry } from "./plugins/registry.ts";
+import { traceOf } from "./platform/trace_of.ts";
 import { ProfileBusyError } from "./profile_busy_error.ts";
 import {
   type Emit,
@@ -473,6 +474,12 @@ export class Engine {
   /** Starts a verification in the background; `verifyEnded` tells how it went. */
   startVerify(params: VerifyParams): { readonly started: true } {
     return this.verification.start(params);
+  }
+
+  /** Writes down a fault of the program that came up while it worked on a method. */
+  logFault(method: string, thrown: unknown): void {
+    const { message } = classifyThrown(thrown);
+    this.#ports.log.error("A fault", { method, reason: message, trace: traceOf(thrown) });
   }
 
   /** Asks what runs to stop; it saves what it has. */

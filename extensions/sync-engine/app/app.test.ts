@@ -102,6 +102,34 @@ test("every library that is opened tells where the app listens", async () => {
   expect(done.filter((what) => what === "port 4711")).toHaveLength(2);
 });
 
+test("an app that listens has the library read before anybody asks, whatever comes of it", async () => {
+  const { open, done } = opener({
+    library: {
+      readAhead: () => {
+        done.push("read ahead");
+        return Promise.reject(new SyncError("bug", "The database is closed"));
+      },
+    },
+  });
+  const app = await App.open(open);
+  await app.listensOn(4711);
+  expect(done.slice(2)).toEqual(["port 4711", "read ahead"]);
+});
+
+test("a fault goes to the log of the library that is open, and nowhere where there is none", async () => {
+  const faults: unknown[] = [];
+  const { open, broken } = opener({ logFault: (...fault) => void faults.push(fault) });
+  const app = await App.open(open);
+  app.onFault("engine.status", "boom");
+  await app.engine();
+  expect(faults).toEqual([["engine.status", "boom"]]);
+  broken.add("own").add("demo");
+  await expect(app.enterDemo()).rejects.toThrow("No demo");
+  app.onFault("engine.status", "boom");
+  await expect(app.engine()).rejects.toThrow("No own");
+  expect(faults).toHaveLength(1);
+});
+
 test("closing waits for an exchange, closes what is open, and nothing is opened after it", async () => {
   const { open, done } = opener();
   const app = await App.open(open);

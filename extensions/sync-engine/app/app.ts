@@ -76,11 +76,19 @@ export class App {
     return () => void this.#clients.delete(client);
   }
 
-  /** Tells other processes where this one listens, for whichever library is open. */
+  /** Tells other processes where this one listens, for whichever library is open, and expects the first window. */
   async listensOn(port: number): Promise<void> {
     this.#port = port;
-    (await this.engine()).listensOn(port);
+    const engine = await this.engine();
+    engine.listensOn(port);
+    // Whatever is the matter, whoever asks will hear it.
+    engine.library.readAhead().catch(() => {});
   }
+
+  /** Has a fault of the program, of which a front end was told, written into the log of the library that is open. */
+  readonly onFault = (method: string, thrown: unknown): void => {
+    this.#library.then(({ engine }) => engine.logFault(method, thrown), () => {});
+  };
 
   enterDemo(): Promise<void> {
     return this.#exchange("demo");

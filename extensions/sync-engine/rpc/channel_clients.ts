@@ -22,7 +22,7 @@ export interface ChannelClients {
  * @param broadcast Sends an event `rpc` to all pages; resolves when it is out.
  */
 export function createChannelClients(
-  app: Pick<App, "connect">,
+  app: Pick<App, "connect" | "onFault">,
   handlers: Handlers,
   broadcast: (data: { client: string; frames: readonly string[] }) => Promise<unknown>,
 ): ChannelClients {
@@ -59,7 +59,9 @@ export function createChannelClients(
       const batch = v.safeParse(BatchSchema, data);
       if (!batch.success) return;
       const { send } = clients.get(batch.output.client) ?? join(batch.output.client);
-      for (const frame of batch.output.frames) void dispatch(handlers, frame).then(send);
+      for (const frame of batch.output.frames) {
+        void dispatch(handlers, frame, app.onFault).then(send);
+      }
     },
     clear() {
       for (const { leave } of clients.values()) leave();

@@ -26,7 +26,8 @@ class FakeBus {
   });
 
   open(): void {
-    const app: Pick<App, "connect"> = {
+    const app: Pick<App, "connect" | "onFault"> = {
+      onFault() {},
       connect: (client) => {
         this.clients.add(client);
         return () => void this.clients.delete(client);

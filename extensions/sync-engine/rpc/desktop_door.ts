@@ -16,7 +16,10 @@ export interface DesktopDoor {
   /** Hears all events of the host and its pages. */
   hear(event: string, data: unknown): void;
   /** From now on pages are let in. */
-  open(app: Pick<App, "connect">, server: Pick<Server, "origin" | "handlers" | "newToken">): void;
+  open(
+    app: Pick<App, "connect" | "onFault">,
+    server: Pick<Server, "origin" | "handlers" | "newToken">,
+  ): void;
   /** Pages that ask are told why they have to wait. */
   hold(reason: SyncError): void;
 }

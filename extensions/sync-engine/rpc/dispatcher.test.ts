@@ -2,16 +2,21 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SyncError } from "../platform/errors.ts";
 import { METHODS } from "../protocol.ts";
-import { dispatch, type Handlers, MAX_FRAME } from "./dispatcher.ts";
+import { dispatch, type Handlers, MAX_FRAME, type OnFault } from "./dispatcher.ts";
 
 /** Answers every method with its validated parameters. */
 const echo = Object.fromEntries(
   Object.keys(METHODS).map((method) => [method, (params: unknown) => params]),
 ) as Handlers; // Built from the very keys that the type lists.
 
+/** Frames that a front end got wrong are no faults of the program. */
+const unexpected: OnFault = (method, thrown) => {
+  throw new Error(`A fault of ${method}`, { cause: thrown });
+};
+
 async function answer(frame: unknown, handlers = echo): Promise<Record<string, unknown>> {
   const text = typeof frame === "string" ? frame : JSON.stringify(frame);
-  return JSON.parse(await dispatch(handlers, text));
+  return JSON.parse(await dispatch(handlers, text, unexpected));
 }
 
 test("dispatch() hands validated parameters to the method and its result back", async () => {
@@ -72,11 +77,14 @@ test("dispatch() says what failed, what to do and when to come back", async () =
   expect(error).toHaveProperty("hint");
 });
 
-test("dispatch() turns a fault of a method into an answer", async () => {
-  const broken = () => Promise.reject(new RangeError("boom"));
-  expect(
-    await answer({ id: 1, method: "engine.status" }, { ...echo, "engine.status": broken }),
-  ).toMatchObject({ id: 1, error: { code: "bug" } });
+test("dispatch() turns a fault of a method into an answer, and tells of it", async () => {
+  const boom = new RangeError("boom");
+  const handlers = { ...echo, "engine.status": () => Promise.reject(boom) };
+  const faults: unknown[] = [];
+  const frame = JSON.stringify({ id: 1, method: "engine.status" });
+  const answered = await dispatch(handlers, frame, (...fault) => void faults.push(fault));
+  expect(JSON.parse(answered)).toMatchObject({ id: 1, error: { code: "bug" } });
+  expect(faults).toEqual([["engine.status", boom]]);
 });
 
 test("dispatch() answers whatever comes in", async () => {
@@ -96,7 +104,7 @@ test("dispatch() answers whatever comes in", async () => {
     }),
   );
   await fc.assert(fc.asyncProperty(frames, async (frame) => {
-    const { error, ...rest } = JSON.parse(await dispatch(echo, frame));
+    const { error, ...rest } = JSON.parse(await dispatch(echo, frame, unexpected));
     expect(error === undefined ? "result" in rest : typeof error.code === "string").toBe(true);
   }));
 });

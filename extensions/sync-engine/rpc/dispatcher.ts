@@ -12,23 +12,33 @@ export type Handlers = {
 /** Longest frame that is read, in UTF-16 units. */
 export const MAX_FRAME = 1024 * 1024;
 
+/** Hears of a fault of the program while it worked on a method. Must not throw. */
+export type OnFault = (method: string, thrown: unknown) => void;
+
 /**
  * Answers one frame. Any input, however broken, is answered by a frame; this never throws.
  *
  * @returns The answering frame as JSON; its id is null when the frame's own could not be read.
  */
-export async function dispatch(handlers: Handlers, frame: string): Promise<string> {
+export async function dispatch(
+  handlers: Handlers,
+  frame: string,
+  onFault: OnFault,
+): Promise<string> {
   let id: string | number | null = null;
+  let method = "";
   try {
     const raw = parseJson(frame);
     id = readId(raw);
     const request = v.parse(RequestSchema, raw);
+    method = request.method;
     const result = await call(handlers, request.method, request.params);
     return JSON.stringify({ id, result });
   } catch (error) {
     const failure = v.isValiError(error)
       ? new SyncError("badInput", `The request is not valid: ${describe(error)}`)
       : classifyThrown(error);
+    if (failure.kind === "bug") onFault(method, error);
     return JSON.stringify({ id, error: toFrameError(failure) });
   }
 }

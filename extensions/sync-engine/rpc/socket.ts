@@ -25,7 +25,7 @@ const SUPERSEDED: ReadonlySet<EventName> = new Set<EventName>([
 
 /** What {@linkcode serveSocket} needs. */
 export interface SocketPorts {
-  readonly app: Pick<App, "connect">;
+  readonly app: Pick<App, "connect" | "onFault">;
   readonly handlers: Handlers;
   readonly clock: Clock;
 }
@@ -50,7 +50,7 @@ export function serveSocket(socket: WebSocket, { app, handlers, clock }: SocketP
     working++;
     for (let frame = waiting.shift(); frame !== undefined; frame = waiting.shift()) {
       if (waiting.length === 0) socket.resume();
-      send(await dispatch(handlers, frame));
+      send(await dispatch(handlers, frame, app.onFault));
     }
     working--;
   };

@@ -147,6 +147,7 @@ export function fakeEngine(
   };
   return {
     close: () => Promise.resolve(),
+    logFault() {},
     accounts: {
       list: () => [{ ...provider, signedInAt: 1, schemes: [scheme], signIns: [] }],
       login: () => Promise.resolve({ id: "1", name: "Somebody" }),
@@ -181,6 +182,7 @@ export function fakeEngine(
       quarantine: () => ({ rows: [], total: 0 }),
       setWanted: () => Promise.resolve({ changed: 0, undo: null }),
       undoWanted: () => Promise.resolve({ changed: 0 }),
+      readAhead: () => Promise.resolve(),
       ...library,
     },
     queue: {
