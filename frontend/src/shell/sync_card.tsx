@@ -1,6 +1,7 @@
 import { type JSX, Show } from "solid-js";
 import { useI18n } from "../i18n/i18n.tsx";
 import { useApp } from "../stores/app.tsx";
+import { limitText, siteLimit } from "../stores/site_limit.ts";
 import { failureText } from "../ui/failure.ts";
 import { ProgressBar } from "../ui/progress_bar.tsx";
 import { SyncActions } from "./sync_actions.tsx";
@@ -27,8 +28,14 @@ export function SyncCard(props: { readonly narrow: boolean }): JSX.Element {
       now: Date.now(),
     });
   };
+  const limitOf = () => {
+    const status = app.status();
+    return status && siteLimit(app.waiting(), status, Date.now());
+  };
   const words = (now: SyncState): string => {
     if (now.kind === "waiting") {
+      const limit = limitOf();
+      if (limit) return limitText(limit, { t, format });
       const time = clock(now.until);
       if (!OWN_REASONS.has(now.reason)) return t("sync.waitingUntil", { time });
       const { what } = failureText({ code: now.reason, message: null }, t);

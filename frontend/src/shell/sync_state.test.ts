@@ -31,7 +31,7 @@ const status: EngineStatus = {
 
 const facts = { status, phase: null, running: 0, waiting: null, now: 1_000 };
 const syncing: EngineStatus = { ...status, busy: "sync" };
-const pause = { until: 2_000, reason: "throttled", hint: "" };
+const pause = { until: 2_000, reason: "throttled", hint: "", provider: "mmf", everyMs: null };
 
 describe("syncState", () => {
   it("is up to date when all that is wanted is here", () => {
@@ -60,6 +60,8 @@ describe("syncState", () => {
   it("waits as long as a site asked for, and not longer", () => {
     expect(syncState({ ...facts, status: syncing, waiting: pause }))
       .toEqual({ kind: "waiting", until: 2_000, reason: pause.reason });
+    expect(syncState({ ...facts, status: syncing, waiting: { ...pause, reason: "paced" } }).kind)
+      .toBe("fetching");
     expect(syncState({ ...facts, status: syncing, waiting: pause, now: 2_000 }))
       .toEqual({ kind: "fetching" });
   });

@@ -24,7 +24,8 @@ export function syncState({ status, phase, running, waiting, now }: SyncFacts): 
   if (status.busy === "move") return { kind: "moving" };
   if (status.busy === "sync") {
     if (running > 0) return { kind: "fetching" };
-    if (waiting && waiting.until > now) {
+    // A turn comes within seconds: that is how it goes on, not that it stands still.
+    if (waiting && waiting.until > now && waiting.reason !== "paced") {
       return { kind: "waiting", until: waiting.until, reason: waiting.reason };
     }
     if (phase) return { kind: phase };

@@ -126,7 +126,8 @@ export function createApp(bridge: Bridge, host: Host): App {
   bridge.on("settingsChanged", setSettings);
   bridge.on("progress", (news) => {
     setProgress(news);
-    if (news.running.length > 0) setWaiting(null);
+    // One download after the other has its turn while others run.
+    if (news.running.length > 0 && waiting()?.reason !== "paced") setWaiting(null);
   });
   bridge.on("scan", ({ done }) => setPhase(done ? null : "scanning"));
   bridge.on("plan", ({ done }) => setPhase(done ? null : "looking"));

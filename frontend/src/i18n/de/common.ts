@@ -58,6 +58,11 @@ export const common: Omit<Dictionary, "views"> = {
     waitingUntil: "Die Website bittet um eine Pause bis {{ time }}",
     retryAt: "{{ what }} · nächster Versuch um {{ time }}",
   },
+    limited: "{{ name }} begrenzt Downloads; der nächste um {{ time }}",
+    limitedPace:
+      "{{ name }} begrenzt Downloads; der nächste um {{ time }}, etwa alle {{ every }} einer",
+    finished: "Sync beendet",
+    broken: "Der Sync ist abgebrochen",
   connection: {
     connecting: "Verbindung zum Sync-Dienst wird hergestellt …",
     lost: "Der Sync-Dienst ist stehen geblieben. Er wird neu gestartet …",

@@ -57,6 +57,10 @@ export const common = {
     waitingUntil: "The site asks for a pause until {{ time }}",
     retryAt: "{{ what }} · next try at {{ time }}",
   },
+    limited: "{{ name }} limits downloads; next one at {{ time }}",
+    limitedPace: "{{ name }} limits downloads; next one at {{ time }}, about 1 every {{ every }}",
+    finished: "Sync finished",
+    broken: "The sync was broken off",
   connection: {
     connecting: "Connecting to the sync engine…",
     lost: "The sync engine stopped. Starting it again…",

@@ -58,6 +58,11 @@ export const common: Omit<Dictionary, "views"> = {
     waitingUntil: "El sitio pide una pausa hasta {{ time }}",
     retryAt: "{{ what }} · próximo intento a las {{ time }}",
   },
+    limited: "{{ name }} limita las descargas; la próxima a las {{ time }}",
+    limitedPace:
+      "{{ name }} limita las descargas; la próxima a las {{ time }}, más o menos 1 cada {{ every }}",
+    finished: "Sincronización terminada",
+    broken: "La sincronización se ha interrumpido",
   connection: {
     connecting: "Conectando con el motor de sincronización…",
     lost: "El motor de sincronización se ha detenido. Reiniciando…",

@@ -58,6 +58,11 @@ export const common: Omit<Dictionary, "views"> = {
     waitingUntil: "Le site demande une pause jusqu’à {{ time }}",
     retryAt: "{{ what }} · prochain essai à {{ time }}",
   },
+    limited: "{{ name }} limite les téléchargements ; le prochain à {{ time }}",
+    limitedPace:
+      "{{ name }} limite les téléchargements ; le prochain à {{ time }}, environ 1 toutes les {{ every }}",
+    finished: "Synchronisation terminée",
+    broken: "La synchronisation s’est interrompue",
   connection: {
     connecting: "Connexion au moteur de synchronisation…",
     lost: "Le moteur de synchronisation s’est arrêté. Redémarrage…",

@@ -5,6 +5,7 @@ import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import type { JobState } from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
+import { limitText, siteLimit } from "../../stores/site_limit.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty_state.tsx";
 import { ErrorState } from "../../ui/error_state.tsx";
@@ -21,9 +22,14 @@ const [tab, setTab] = createSignal<Tab>("queue");
 
 /** What is being fetched, what waits, and what became of the rest. */
 export default function DownloadsView(): JSX.Element {
-  const { t, format } = useI18n();
-  const { status, progress } = useApp();
+  const i18n = useI18n();
+  const { t, format } = i18n;
+  const { status, progress, waiting } = useApp();
   const queue = () => status()?.queue;
+  const limit = () => {
+    const now = status();
+    return now && siteLimit(waiting(), now, Date.now());
+  };
   return (
     <section class="downloads" aria-label={t("views.downloads.title")}>
       <header class="downloads-head">
@@ -39,6 +45,10 @@ export default function DownloadsView(): JSX.Element {
               <span>{t("views.downloads.failed", queue()?.failed ?? 0)}</span>
             </Show>
           </p>
+          <Show when={limit()}>
+            {(limit) => <p class="downloads-limit" aria-live="polite">{limitText(limit(), i18n)}
+            </p>}
+          </Show>
           <p class="downloads-speed">{format().speed(progress().speed)}</p>
         </div>
         <SpeedChart />

@@ -1,0 +1,51 @@
+import { flatten, resolveTemplate, translator } from "@solid-primitives/i18n";
+import { expect, test } from "vitest";
+import { dictionary } from "../i18n/en/index.ts";
+import { createFormat } from "../i18n/format.ts";
+import { limitText, siteLimit } from "./site_limit.ts";
+
+const NOW = Date.UTC(2026, 0, 2, 12);
+const provider = {
+  id: "mmf",
+  name: "MyMiniFactory",
+  enabled: true,
+  account: "Ann",
+  lastScan: null,
+  pausedUntil: null,
+};
+const status = { busy: "sync", providers: [provider] } as const;
+const wait = { until: NOW + 60_000, reason: "paced", hint: "", provider: "mmf", everyMs: 24_000 };
+
+test("siteLimit() knows the site that is waited for, and how it goes on", () => {
+  for (const reason of ["paced", "throttled", "challenged"]) {
+    expect(siteLimit({ ...wait, reason }, status, NOW)).toEqual({
+      name: "MyMiniFactory",
+      until: wait.until,
+      everyMs: 24_000,
+    });
+  }
+});
+
+test("siteLimit() takes nothing else for a limit", () => {
+  expect(siteLimit(null, status, NOW)).toBeNull();
+  expect(siteLimit({ ...wait, reason: "retryable", provider: null }, status, NOW)).toBeNull();
+  expect(siteLimit(wait, { ...status, busy: null }, NOW)).toBeNull();
+});
+
+test("siteLimit() knows from the status what was told before", () => {
+  const paused = { ...provider, pausedUntil: NOW + 1 };
+  expect(siteLimit(null, { ...status, providers: [paused] }, NOW))
+    .toEqual({ name: "MyMiniFactory", until: NOW + 1, everyMs: null });
+  expect(siteLimit(null, { ...status, providers: [paused] }, NOW + 1)).toBeNull();
+});
+
+test("limitText() says when the next download is, and how many there are in a while", () => {
+  const t = translator(() => flatten(dictionary), resolveTemplate);
+  const format = () => createFormat("en-GB");
+  const until = new Date(2026, 0, 2, 14, 32).getTime();
+  const limit = { name: "MyMiniFactory", until, everyMs: 24_000 };
+  expect(limitText(limit, { t, format }))
+    .toBe("MyMiniFactory limits downloads; next one at 14:32, about 1 every 24s");
+  expect(limitText({ ...limit, everyMs: null }, { t, format }))
+    .toBe("MyMiniFactory limits downloads; next one at 14:32");
+});
