@@ -78,7 +78,9 @@ async function space({ fs, root }: DoctorPorts): Promise<string> {
 function database({ store }: DoctorPorts): string {
   const damage = store.check();
   if (damage !== null) throw new SyncError("integrity", `The database is damaged: ${damage}`);
-  return "The database is sound";
+  if (store.networkDrive === null) return "The database is sound";
+  return `The database is sound. It is on a network drive (${store.networkDrive}), which is slower: ` +
+    "a folder of this computer is a better place for it, the library itself may stay there";
 }
 
 function provider({ name, version, state, reason }: Plugin): string {

@@ -1,4 +1,5 @@
 import type { ChangeNews } from "./change_news.ts";
+import { fileState } from "./library/file_state.ts";
 import { SyncError } from "./platform/errors.ts";
 import { createInTurn } from "./platform/in_turn.ts";
 import type { Clock } from "./platform/ports.ts";
@@ -151,15 +152,10 @@ export class LibraryView {
       downloadedAt,
       verifiedAt: verified?.at ?? null,
       verdict: verified?.verdict ?? null,
-      state: stateOf(file),
+      state: fileState(file),
+      recognisedBy: this.#store.recognitions.get(id),
       listed,
       job: job && { state: job.state, reason: job.reason, message: job.message },
     };
   }
-}
-
-function stateOf({ removed, downloadedRevision, revision }: StoredFile): AssetFileRow["state"] {
-  if (removed) return "removed";
-  if (downloadedRevision === null) return "absent";
-  return downloadedRevision === revision ? "here" : "outdated";
 }

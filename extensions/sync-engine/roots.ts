@@ -8,6 +8,7 @@ import { pathKey } from "./files/fold_path.ts";
 import { openRoot, placeMarker, readMarker, requireMarker } from "./files/marker.ts";
 import { bringBack, carryOver, clearSource, type MoveProgress } from "./files/move_library.ts";
 import { toFrameError } from "./frame_error.ts";
+import { paced } from "./paced.ts";
 import { classifyThrown } from "./platform/classify.ts";
 import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Log, Random } from "./platform/ports.ts";
@@ -15,9 +16,6 @@ import type { Emit, Params, RootCheck, Settings } from "./protocol.ts";
 import { readRootId, writeRootId } from "./root_id.ts";
 import { forgetRootMove, readRootMove, type RootMove, writeRootMove } from "./root_move.ts";
 import type { Store } from "./store/store.ts";
-
-/** Shortest time in milliseconds between two `rootProgress` events. */
-const PROGRESS_INTERVAL_MS = 100;
 
 /** What {@linkcode Roots} needs. */
 export interface RootsPorts {
@@ -212,7 +210,11 @@ export class Roots {
           fs,
           log,
           recordOf: (path) => this.#recordOf(path),
-          onProgress: paced(clock, (progress) => emit("rootProgress", progress)),
+          onProgress: paced(
+            clock,
+            (progress: MoveProgress) => emit("rootProgress", progress),
+            ({ files, ofFiles }) => files === ofFiles,
+          ),
         },
         move,
         signal,
@@ -277,18 +279,4 @@ export class Roots {
     news.queue();
     news.status();
   }
-}
-
-/** Passes on what comes after a while, and the end. */
-function paced(
-  clock: Pick<Clock, "monotonic">,
-  tell: (progress: MoveProgress) => void,
-): (progress: MoveProgress) => void {
-  let told = -Infinity;
-  return (progress) => {
-    const now = clock.monotonic();
-    if (now - told < PROGRESS_INTERVAL_MS && progress.files < progress.ofFiles) return;
-    told = now;
-    tell(progress);
-  };
 }

@@ -22,6 +22,7 @@ const engine: Diagnosed = {
     bandwidth: null,
     bandwidthWindows: [],
     theme: "dark",
+    notifications: true,
     language: "en",
   }),
   status: () => ({
@@ -38,7 +39,11 @@ const engine: Diagnosed = {
       lastScan: 5,
       pausedUntil: null,
     }],
-    recovered: "/home/ann/.local/share/mmfsync/sync.db.damaged",
+    recovered: {
+      aside: "/home/ann/.local/share/mmfsync/sync.db.damaged",
+      backupAt: null,
+      rebuilt: null,
+    },
   }),
   plugins: () => [{ id: "mmf", version: "0.1.0", state: "built-in", enabled: true, reason: null }],
   doctor: () =>

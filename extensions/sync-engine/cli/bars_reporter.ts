@@ -1,10 +1,12 @@
 import { Writable } from "node:stream";
 import { MultiBar, type SingleBar } from "cli-progress";
 import type { EventName, Events, TransferProgress } from "../protocol.ts";
+import { adoptLine } from "./adopt_text.ts";
 import { totalLine, transferLine } from "./bar_line.ts";
 import { failureText } from "./failure_text.ts";
 import { Narrator } from "./narrator.ts";
 import type { Reporter } from "./reporter.ts";
+import { rebuildLine } from "./recovery_text.ts";
 import { moveText } from "./sentences.ts";
 import { verifyLine } from "./verify_text.ts";
 import { count, cut } from "./wording.ts";
@@ -48,6 +50,8 @@ export function createBarsReporter(
     },
     verifyProgress: (data) => void (loading = [verifyLine(data)]),
     rootProgress: (data) => void (loading = [moveText(data)]),
+    adoptProgress: (data) => void (loading = [adoptLine(data)]),
+    rebuildProgress: (data) => void (loading = [rebuildLine(data)]),
   };
 
   return {

@@ -1,7 +1,9 @@
 import type { EventName, Events } from "../protocol.ts";
+import { adoptLine } from "./adopt_text.ts";
 import { failureText } from "./failure_text.ts";
 import type { Reporter } from "./reporter.ts";
 import { Narrator } from "./narrator.ts";
+import { rebuildLine } from "./recovery_text.ts";
 import { moveText } from "./sentences.ts";
 import { verifyLine } from "./verify_text.ts";
 import { count, size } from "./wording.ts";
@@ -58,4 +60,6 @@ const PROGRESS: ProgressWords = {
     `${waiting.toLocaleString("en-US")} to go`,
   verifyProgress: verifyLine,
   rootProgress: moveText,
+  adoptProgress: adoptLine,
+  rebuildProgress: rebuildLine,
 };

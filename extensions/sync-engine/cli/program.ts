@@ -1,5 +1,7 @@
+import { addAdopt } from "./commands/adopt.ts";
 import { addDesktop } from "./commands/desktop.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addExport } from "./commands/export.ts";
 import { addFiles } from "./commands/files.ts";
 import { addHistory } from "./commands/history.ts";
 import { addList } from "./commands/list.ts";
@@ -7,12 +9,14 @@ import { addLog } from "./commands/log.ts";
 import { addLogin } from "./commands/login.ts";
 import { addPlugins } from "./commands/plugins.ts";
 import { addQueue } from "./commands/queue.ts";
+import { addRebuild } from "./commands/rebuild.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSettings } from "./commands/settings.ts";
 import { addShow } from "./commands/show.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
 import { addVerify } from "./commands/verify.ts";
+import { addVersions } from "./commands/versions.ts";
 import { addWant } from "./commands/want.ts";
 import { exitCodeHelp } from "./exit_codes.ts";
 import { createRoot, type Prints, type Root } from "./root_command.ts";
@@ -31,6 +35,10 @@ export function createProgram(run: RunCommand, host: RunHost, prints: Prints): R
       addWant,
       addVerify,
       addFiles,
+      addVersions,
+      addAdopt,
+      addRebuild,
+      addExport,
       addQueue,
       addHistory,
       addDoctor,

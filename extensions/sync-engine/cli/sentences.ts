@@ -1,4 +1,6 @@
 import type { EventName, Events, SyncSummary } from "../protocol.ts";
+import { adoptedText, unclearText } from "./adopt_text.ts";
+import { rebuildText } from "./recovery_text.ts";
 import { count, duration, printable, size, some, time } from "./wording.ts";
 
 /** What sentences need besides the news. */
@@ -55,6 +57,13 @@ const SENTENCES: Sentences = {
   verifyProgress: () => null,
   wouldFetch: () => null,
   statusChanged: () => null,
+  adopted: adoptedText,
+  adoptAmbiguous: unclearText,
+  adoptFailed: ({ from, error }) => `Failed: ${printable(from)}: ${printable(error.message)}`,
+  adoptProgress: () => null,
+  adoptEnded: () => null,
+  rebuildProgress: () => null,
+  rebuildEnded: (end) => "summary" in end ? rebuildText(end.summary) : null,
   libraryChanged: () => null,
   queueChanged: () => null,
   settingsChanged: () => null,
@@ -64,6 +73,22 @@ const SENTENCES: Sentences = {
   syncEnded: () => null,
   verifyEnded: () => null,
 };
+
+/** What is waited for, until when, and how it goes on. */
+function waitingText(
+  { until, hint, reason, provider, everyMs }: Events["waiting"],
+  { now, nameOf }: Words,
+): string {
+  const at = time(until, now);
+  const isLimit = provider !== null && LIMITS.has(reason);
+  if (!isLimit) return `Waiting until ${at}. ${hint}`;
+  const pace = everyMs === null ? "" : `, about 1 every ${duration(everyMs)}`;
+  const sentence = `${nameOf(provider)} limits downloads; next one at ${at}${pace}`;
+  return reason === "challenged" ? `${sentence}. ${hint}` : sentence;
+}
+
+/** Reasons to wait that are a site's wish. */
+const LIMITS: ReadonlySet<string> = new Set(["paced", "throttled", "challenged"]);
 
 /** What an event means to a person, null when it is not worth a line. */
 export function sentenceOf<E extends EventName>(
@@ -81,29 +106,6 @@ export function syncText(summary: SyncSummary, nameOf: Words["nameOf"]): string 
     `${nameOf(provider)}: ${printable(error.message)}. ${error.hint ?? ""}`.trimEnd()
   );
   const here = `Library: ${count(assets, "model")}, ${count(files, "file")} here (${size(bytes)})`;
-/** What is waited for, until when, and how it goes on. */
-function waitingText(
-  { until, hint, reason, provider, everyMs }: Events["waiting"],
-  { now, nameOf }: Words,
-): string {
-  const at = time(until, now);
-  const isLimit = provider !== null && LIMITS.has(reason);
-  if (!isLimit) return `Waiting until ${at}. ${hint}`;
-  const pace = everyMs === null ? "" : `, about 1 every ${duration(everyMs)}`;
-  const sentence = `${nameOf(provider)} limits downloads; next one at ${at}${pace}`;
-  return reason === "challenged" ? `${sentence}. ${hint}` : sentence;
-}
-
-/** Reasons to wait that are a site's wish. */
-const LIMITS: ReadonlySet<string> = new Set(["paced", "throttled", "challenged"]);
-
-const ADOPTED_BY: Readonly<Record<RecognisedBy, string>> = {
-  sidecar: "sidecar",
-  sha256: "SHA-256",
-  name: "name",
-  chosen: "chosen",
-};
-
   if (dryRun) {
     const would = `Would fetch ${count(fetched, "file")} (${size(fetchedBytes)} as far as known)`;
     return [...problems, here, `${would}. Nothing was changed.`].join("\n");

@@ -15,6 +15,7 @@ import {
   resolveProfile,
 } from "./profile.ts";
 import { type DemoSite, ensureCard, type ProfileCard, readCard } from "./profile_card.ts";
+import { recoveryText } from "./recovery_text.ts";
 import type { Reporter } from "./reporter.ts";
 import type { CommonOptions, Needs, Session, Work } from "./session.ts";
 import { printable } from "./wording.ts";
@@ -98,7 +99,7 @@ async function inPlace(
         names: new Map(engine.plugins().map(({ id, name }) => [id, printable(name)])),
         option: needs.choosesRoot === "once" ? null : profileOption(profile, world),
       });
-      tellRecovery(engine, reporter);
+      tellRecovery(engine, reporter, world);
       const session: Session = {
         world,
         engine,
@@ -189,12 +190,9 @@ async function inRoot(
   }
 }
 
-function tellRecovery(engine: EngineDoor, reporter: Reporter): void {
+function tellRecovery(engine: EngineDoor, reporter: Reporter, world: World): void {
   const { recovered } = engine.status();
-  if (recovered === null) return;
-  reporter.say(
-    "recovered",
-    { path: recovered },
-    `The database was damaged and is now in ${recovered}. A sync fetches the library anew and leaves the files that are right alone.`,
-  );
+  if (recovered !== null) {
+    reporter.say("recovered", recovered, recoveryText(recovered, world.clock.now()));
+  }
 }

@@ -53,6 +53,12 @@ export async function writeAssetSidecar(
       revision: arrival?.job.file.revision ?? file.downloadedRevision,
       downloadedAt: arrival ? at : file.downloadedAt,
       removed: file.removed,
+      listing: {
+        revision: file.revision,
+        ref: file.ref,
+        expectedSha256: file.expectedSha256,
+        listed: file.listed,
+      },
     };
   });
   await writeSidecar(fs, root, folder, {
@@ -67,5 +73,15 @@ export async function writeAssetSidecar(
     tags: asset.tags,
     image: files.find(({ kind, sha256 }) => kind === "image" && sha256 !== null)?.path ?? null,
     files,
+    listing: {
+      ref: asset.ref,
+      detailRevision: asset.detailRevision,
+      updatedAt: asset.updatedAt,
+      thumbUrl: asset.thumbUrl,
+      sources: asset.sources,
+      releases: asset.releases,
+      availability: asset.availability,
+      wanted: asset.wanted,
+    },
   });
 }

@@ -7,16 +7,24 @@ import { keepOldVersion } from "../files/replace.ts";
 import { resolveInRoot } from "../files/layout.ts";
 import { verifyFile } from "../files/verify.ts";
 import type { DueJob } from "../store/jobs.ts";
+import type { RecognisedBy } from "../store/recognitions.ts";
 import type { Store } from "../store/store.ts";
 import type { Transferred } from "./transfer.ts";
 import { CHUNK_SIZE, chunkCount } from "./chunk.ts";
 import { writeAssetSidecar } from "./asset_sidecar.ts";
 
-/** A whole and hashed partial file that waits for its final name. */
-export interface Verified extends Transferred {
-  readonly job: DueJob;
+/** A whole and hashed file that waits for its final name. */
+export interface Publishable extends Transferred {
+  readonly job: Pick<DueJob, "fileId" | "provider" | "file" | "asset">;
   /** Absolute path of the partial file; null when the file already has its final name. */
   readonly partPath: string | null;
+  /** Set when it was not downloaded but found on the disk. */
+  readonly recognisedBy?: RecognisedBy;
+}
+
+/** One that was downloaded. */
+export interface Verified extends Publishable {
+  readonly job: DueJob;
 }
 
 /** What a publisher needs. */
@@ -32,7 +40,7 @@ export interface PublishPorts {
 }
 
 interface Waiting {
-  readonly verified: Verified;
+  readonly verified: Publishable;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -54,7 +62,7 @@ export class Publisher {
   }
 
   /** Resolves when the file is on disk under its final name and recorded as such. */
-  publish(verified: Verified): Promise<void> {
+  publish(verified: Publishable): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ verified, resolve, reject });
       void this.#run();
@@ -105,7 +113,7 @@ export class Publisher {
     }
   }
 
-  async #flush({ partPath }: Verified): Promise<void> {
+  async #flush({ partPath }: Publishable): Promise<void> {
     if (partPath === null) return;
     const file = await this.#ports.fs.open(partPath, { write: true });
     try {
@@ -115,7 +123,7 @@ export class Publisher {
     }
   }
 
-  async #rename({ partPath, job, size, sha256 }: Verified): Promise<void> {
+  async #rename({ partPath, job, size, sha256 }: Publishable): Promise<void> {
     if (partPath === null) return;
     const { fs, root, store } = this.#ports;
     const finalPath = resolveInRoot(root, job.file.path);
@@ -148,11 +156,11 @@ export class Publisher {
     return written.flat();
   }
 
-  #directory({ job }: Verified): string {
+  #directory({ job }: Publishable): string {
     return resolveInRoot(this.#ports.root, dirname(job.file.path));
   }
 
-  #record({ job, size, sha256, validator }: Verified, at: number): void {
+  #record({ job, size, sha256, validator, recognisedBy }: Publishable, at: number): void {
     const { store } = this.#ports;
     store.files.markDownloaded(job.fileId, {
       sha256,
@@ -162,6 +170,7 @@ export class Publisher {
       at,
     });
     this.#keepFingerprint(job.fileId, size);
+    store.recognitions.set(job.fileId, recognisedBy ?? null);
     store.parts.drop(job.fileId);
     store.jobs.finish(job.fileId);
     store.history.append({

@@ -28,6 +28,35 @@ export interface SidecarFile {
   readonly downloadedAt: number | null;
   /** By the user: never fetched again by itself. @default {false} */
   readonly removed?: boolean;
+  /** As the site lists it now; absent in what older versions wrote. */
+  readonly listing?: FileListing | undefined;
+}
+
+/** What the site said of a file when it was last looked at. */
+export interface FileListing {
+  /** The provider's change signal. */
+  readonly revision: string;
+  /** Opaque to the core. */
+  readonly ref: string;
+  /** Lower-case hex, where the site gives one. */
+  readonly expectedSha256: string | null;
+  /** Whether the site still listed it. */
+  readonly listed: boolean;
+}
+
+/** What the site said of an asset when it was last listed, and what the user chose. */
+export interface AssetListing {
+  /** Opaque to the core. */
+  readonly ref: string;
+  /** The revision whose files are known, null when nobody looked yet. */
+  readonly detailRevision: string | null;
+  /** ISO 8601, as the site gives it. */
+  readonly updatedAt: string | null;
+  readonly thumbUrl: string | null;
+  readonly sources: readonly string[];
+  readonly releases: readonly string[];
+  readonly availability: "public" | "withdrawn" | "locked" | "gone";
+  readonly wanted: boolean;
 }
 
 /** All that a model's sidecar says: enough to rebuild its rows from disk. */
@@ -48,6 +77,8 @@ export interface Sidecar {
   /** Path of the preview image below the model folder. */
   readonly image: string | null;
   readonly files: readonly SidecarFile[];
+  /** Absent in what older versions wrote. */
+  readonly listing?: AssetListing | undefined;
 }
 
 /** A JSON object of unknown content. */
@@ -73,6 +104,26 @@ const Time = v.nullable(v.pipe(
   v.transform((text) => Date.parse(text)),
 ));
 
+const Texts = v.array(v.string());
+
+/** What is not understood of these is asked of the site again. */
+const FileListingSchema = v.object({
+  revision: v.string(),
+  ref: v.string(),
+  expectedSha256: Sha256,
+  listed: v.boolean(),
+});
+const AssetListingSchema = v.object({
+  ref: v.string(),
+  detailRevision: v.nullable(v.string()),
+  updatedAt: v.nullable(v.string()),
+  thumbUrl: v.nullable(v.string()),
+  sources: Texts,
+  releases: Texts,
+  availability: v.picklist(["public", "withdrawn", "locked", "gone"]),
+  wanted: v.boolean(),
+});
+
 const Block = v.object({
   format: v.literal(FORMAT),
   provider: v.string(),
@@ -91,7 +142,9 @@ const Block = v.object({
     revision: v.nullable(v.string()),
     downloadedAt: Time,
     removed: v.exactOptional(v.boolean()),
+    listing: v.fallback(v.optional(FileListingSchema), undefined),
   })),
+  listing: v.fallback(v.optional(AssetListingSchema), undefined),
 });
 
 /** The Frictionless fields that we take back; somebody else may have edited them, so oddities fall back. */

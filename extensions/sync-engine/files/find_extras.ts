@@ -79,7 +79,7 @@ export async function* findExtras(
 }
 
 /** What the system keeps from this user holds nothing that a sync put there. */
-async function listReadable(fs: Fs, folder: string): Promise<DirEntry[]> {
+export async function listReadable(fs: Pick<Fs, "list">, folder: string): Promise<DirEntry[]> {
   try {
     return await fs.list(folder);
   } catch (error) {

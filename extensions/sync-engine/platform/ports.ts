@@ -62,6 +62,8 @@ export interface Fs {
   writeTextAtomic(path: string, text: string, options?: { sync?: boolean }): Promise<void>;
   /** Renames within one volume, replacing what is at `to`. */
   rename(from: string, to: string): Promise<void>;
+  /** Gives a file a second name on its volume. Fails where something stands, and where the volume knows no links. */
+  link(from: string, to: string): Promise<void>;
   /** Removes a file or an empty directory; absent is fine. */
   remove(path: string): Promise<void>;
   /** Creates a directory and its parents; existing is fine. */

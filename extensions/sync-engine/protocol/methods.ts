@@ -158,7 +158,7 @@ export const AdoptParamsSchema = v.strictObject({
   look: v.exactOptional(v.boolean(), true),
   /** Say what would be adopted, change nothing. @default {false} */
   dryRun: v.exactOptional(v.boolean(), false),
-  /** Only these, whatever they look like: what the user chose where it was not clear. Paths below the folder. */
+  /** Only these, whatever they look like: what the user chose where it was not clear. Paths below the folder, absolute or not. */
   choices: v.exactOptional(
     v.pipe(
       v.array(v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)), fileId: Id })),

@@ -14,13 +14,14 @@ import { AssetList, type AssetQuery, type AssetSummary, type Page } from "./asse
 import type { AssetSet } from "./asset_set.ts";
 import { upsertAssets, type UpsertTally } from "./asset_upsert.ts";
 import { type CreatorQuery, type CreatorRow, listCreators } from "./creators.ts";
+import { inBatches } from "./batches.ts";
 import type { Database } from "./database.ts";
-import { int, text } from "./rows.ts";
+import { int, type Row, text } from "./rows.ts";
 
 /** What `fileMeta` told about an asset. */
 export interface AssetDetailUpdate {
-  /** The asset's revision at the time of the look. */
-  readonly revision: string;
+  /** The asset's revision at the time of the look; null has it looked at again. */
+  readonly revision: string | null;
   readonly description: string | null;
   readonly license: string | null;
   readonly availability: Availability;
@@ -68,6 +69,18 @@ export class Assets {
   get(id: string): Asset | null {
     const row = this.#db.get(`SELECT ${ALL_COLUMNS} FROM assets a WHERE id = ?`, id);
     return row ? toAsset(row) : null;
+  }
+
+  /** All, in the order of addition; the table may be changed meanwhile. */
+  *all(): Generator<Asset> {
+    const rows = inBatches<Row>((last, limit) =>
+      this.#db.all(
+        `SELECT ${ALL_COLUMNS} FROM assets a WHERE number > ? ORDER BY number LIMIT ?`,
+        last ? int(last, "number") : 0,
+        limit,
+      )
+    );
+    for (const row of rows) yield toAsset(row);
   }
 
   /** A page of the library view. */

@@ -51,9 +51,13 @@ export class Database {
     });
   }
 
-  /** Sets up journal, durability and cache. Reads the file for the first time. */
-  configure(): void {
-    const wal = this.#journalMode("WAL");
+  /**
+   * Sets up journal, durability and cache. Reads the file for the first time.
+   *
+   * @param options `sharesMemory`: false where WAL is not to be tried, because the file system may pretend that it works.
+   */
+  configure({ sharesMemory = true }: { readonly sharesMemory?: boolean } = {}): void {
+    const wal = sharesMemory && this.#journalMode("WAL");
     // Network and some container file systems have no shared memory, which WAL needs.
     if (!wal) this.#journalMode("DELETE");
     this.exec(`

@@ -60,6 +60,20 @@ export interface DownloadedFile {
   readonly sha256: string;
 }
 
+/** A file that is not on disk. */
+export interface AbsentFile {
+  readonly id: string;
+  readonly assetId: string;
+  readonly name: string;
+  /** Below the root. */
+  readonly path: string;
+  /** Bytes, null when the site does not say. */
+  readonly size: number | null;
+  readonly revision: string;
+  /** Lower-case hex, where the site gives one. */
+  readonly expectedSha256: string | null;
+}
+
 /** What a finished download is known by. */
 export interface DownloadResult {
   readonly sha256: string;
@@ -126,6 +140,29 @@ export class Files {
       )
     );
     for (const row of rows) yield toDownloadedFile(row);
+  }
+
+  /** Files that the site lists and that were never here; the table may be changed meanwhile. */
+  *absent(): Generator<AbsentFile> {
+    const rows = inBatches<Row>((last, limit) =>
+      this.#db.all(
+        `SELECT rowid AS number, id, asset_id, name, path, size, revision, expected_sha256 FROM files
+        WHERE rowid > ? AND listed = 1 AND removed = 0 AND downloaded_revision IS NULL ORDER BY rowid LIMIT ?`,
+        last ? int(last, "number") : 0,
+        limit,
+      )
+    );
+    for (const row of rows) {
+      yield {
+        id: text(row, "id"),
+        assetId: text(row, "asset_id"),
+        name: text(row, "name"),
+        path: text(row, "path"),
+        size: intOrNull(row, "size"),
+        revision: text(row, "revision"),
+        expectedSha256: textOrNull(row, "expected_sha256"),
+      };
+    }
   }
 
   /** Files of an asset that are on disk. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { DatabaseSync } from "node:sqlite";
 import { FakeClock } from "../platform/testing/fake_clock.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
+import { endRecovery } from "./recover.ts";
 import { openStore, type Store } from "./store.ts";
 import { makeAsset, makeFile } from "./testing/make_assets.ts";
 import { runProgram } from "./testing/run_program.ts";
@@ -69,10 +70,12 @@ test.each([
   spoil();
   const before = Deno.readFileSync(path);
   const store = open();
-  expect(store.recovered).toBe(`${path}.damaged-2026-01-02T03-04-05.000Z`);
-  expect(Deno.readFileSync(store.recovered ?? "")).toEqual(before);
+  const aside = `${path}.damaged-2026-01-02T03-04-05.000Z`;
+  expect(store.recovered).toEqual({ aside, backupAt: null });
+  expect(Deno.readFileSync(aside)).toEqual(before);
   expect(store.assets.query().total).toBe(0);
   store.assets.upsertMany([makeAsset(1)], 1);
+  endRecovery(store.settings);
   store.close();
   const again = open();
   expect(again.recovered).toBeNull();
@@ -91,7 +94,7 @@ test("openStore() checks the pages at the next start when a statement met a garb
   expect(() => store.assets.query()).toThrow(/damaged.*Restart/);
   store.close();
   const again = open();
-  expect(again.recovered).toContain(".damaged-");
+  expect(again.recovered?.aside).toContain(".damaged-");
   again.close();
   expect(names().filter((name) => name.includes("suspect"))).toEqual([]);
 });
@@ -126,7 +129,7 @@ test("openStore() puts a database of another program aside", () => {
   const store = open();
   expect(store.recovered).not.toBeNull();
   store.close();
-  using aside = new DatabaseSync(store.recovered ?? "");
+  using aside = new DatabaseSync(store.recovered?.aside ?? "");
   expect(aside.prepare("SELECT name FROM sqlite_schema").get()).toEqual({ name: "bookmarks" });
 });
 

@@ -1,8 +1,11 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Clock, Log } from "../platform/ports.ts";
 import { SyncError } from "../platform/errors.ts";
+import { backUp, findDamage, listBackups } from "./backups.ts";
 import { Database } from "./database.ts";
 import { migrate, refuseNewer, schemaVersion } from "./migrations.ts";
+import { networkDrive } from "./network_drive.ts";
+import { recover, recoveredPath } from "./recover.ts";
 import { isDamage } from "./sqlite_error.ts";
 
 /** The database's file in the app data directory. */
@@ -17,40 +20,67 @@ export interface OpenDatabaseOptions {
   readonly log?: Log;
 }
 
-/** An open database, and where a damaged one was put when this is a fresh one in its place. */
+/** An open database and where it is. */
 export interface OpenedDatabase {
   readonly db: Database;
-  readonly recovered: string | null;
+  /** Absolute. */
+  readonly path: string;
 }
 
 /**
  * Opens the database, makes it when there is none, and brings it to the newest schema. A file that is
- * damaged or no database of ours is moved aside, never removed.
+ * damaged or no database of ours is moved aside, never removed; what takes its place, or that of one that is gone, says
+ * so in its settings, see `recover.ts`.
  */
 export function openDatabase(options: OpenDatabaseOptions): OpenedDatabase {
   const { dir, clock, log } = options;
   const path = join(dir, DATABASE_NAME);
   makeDirectory(dir);
+  if (sizeOf(path) < 0 && sizeOf(recoveredPath(path)) >= 0) giveName(path);
+  if (sizeOf(path) <= 0 && listBackups(path).length > 0) {
+    log?.warn("The database is gone, a backup takes its place");
+    return { db: replace(path, clock), path };
+  }
   try {
-    return { db: openChecked(path), recovered: null };
+    return { db: openChecked(path), path };
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const recovered = moveAside(path, clock);
-    log?.warn("The database was damaged and has been put aside", { reason: String(error) });
-    return { db: openChecked(path), recovered };
+    log?.warn("The database is damaged and is put aside", { reason: String(error) });
+    return { db: replace(path, clock), path };
   }
 }
 
-function openChecked(path: string): Database {
-  const suspect = isSuspect(path);
+/** Each step leaves a state that the next start goes on from. */
+function replace(path: string, clock: Clock): Database {
+  const aside = sizeOf(path) < 0 ? null : freeName(path, clock);
+  recover(path, aside, (made) => openChecked(made, { suspect: true, keepsOld: false }));
+  if (aside !== null) moveAside(path, aside);
+  giveName(path);
+  return openChecked(path);
+}
+
+function giveName(path: string): void {
+  removeIfThere(suspectMark(path));
+  removeIfThere(`${path}-wal`);
+  removeIfThere(`${path}-shm`);
+  Deno.renameSync(recoveredPath(path), path);
+}
+
+/** @param options `keepsOld`: whether a backup is made before a migration. */
+function openChecked(
+  path: string,
+  { suspect = isSuspect(path), keepsOld = true } = {},
+): Database {
   const db = new Database(path, { onDamage: () => markSuspect(path) });
   try {
     // Before anything is written: a newer or foreign database must stay as it is.
     refuseForeign(db);
     refuseNewer(db);
-    db.configure();
+    db.configure({ sharesMemory: networkDrive(dirname(path)) === null });
     if (suspect) quickCheck(db);
-    migrate(db, { backup: (version) => backUp(db, `${path}.backup-v${version}`) });
+    migrate(db, {
+      backup: (version) => keepsOld && backUp(db, `${path}.backup-v${version}`),
+    });
     removeIfThere(suspectMark(path));
     return db;
   } catch (error) {
@@ -73,23 +103,8 @@ function quickCheck(db: Database): void {
   if (found !== null) throw damage(`disk image is malformed: ${found}`);
 }
 
-/** The first thing that SQLite's quick check finds wrong, null when nothing. */
-export function findDamage(db: Database): string | null {
-  const rows = db.all("PRAGMA quick_check(1)");
-  const answer = String(Object.values(rows[0] ?? {})[0]);
-  return answer === "ok" ? null : answer;
-}
-
 function damage(text: string): SyncError {
   return new SyncError("bug", `Cannot open the database: ${text}`, { cause: new Error(text) });
-}
-
-/** Copies the whole database to `path`, replacing what is there. */
-function backUp(db: Database, path: string): void {
-  const partial = `${path}.part`;
-  removeIfThere(partial);
-  db.run("VACUUM INTO ?", partial);
-  Deno.renameSync(partial, path);
 }
 
 /**
@@ -120,16 +135,19 @@ function markSuspect(path: string): void {
   }
 }
 
-/** Renames the database and its journals; returns the new path. */
-function moveAside(path: string, clock: Clock): string {
+/** A name for a damaged database that none has yet. */
+function freeName(path: string, clock: Clock): string {
   const time = new Date(clock.now()).toISOString().replaceAll(":", "-");
   let target = `${path}.damaged-${time}`;
   for (let n = 2; sizeOf(target) >= 0; n++) target = `${path}.damaged-${time}-${n}`;
-  for (const suffix of ["", "-wal", "-shm"]) {
+  return target;
+}
+
+/** The database goes last: as long as it is there, the next start does all of this again. */
+function moveAside(path: string, target: string): void {
+  for (const suffix of ["-shm", "-wal", ""]) {
     if (sizeOf(path + suffix) >= 0) Deno.renameSync(path + suffix, target + suffix);
   }
-  removeIfThere(suspectMark(path));
-  return target;
 }
 
 function makeDirectory(dir: string): void {

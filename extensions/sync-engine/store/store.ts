@@ -1,16 +1,19 @@
-import type { Clock } from "../platform/ports.ts";
 import { Accounts } from "./accounts.ts";
 import { Assets } from "./assets.ts";
+import { backUpWeekly, findDamage } from "./backups.ts";
 import { Files } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import { History } from "./history.ts";
 import { Jobs } from "./jobs.ts";
-import { findDamage, openDatabase, type OpenDatabaseOptions } from "./open_database.ts";
+import { openDatabase, type OpenDatabaseOptions } from "./open_database.ts";
 import { openForReading } from "./open_for_reading.ts";
-import { Parts } from "./parts.ts";
 import { Paces } from "./paces.ts";
+import { Parts } from "./parts.ts";
 import { Pauses } from "./pauses.ts";
+import { networkDrive } from "./network_drive.ts";
+import { readRecovery, type Recovered } from "./recover.ts";
+import { Recognitions } from "./recognitions.ts";
 import { Removals } from "./removals.ts";
 import { Repairs } from "./repairs.ts";
 import { Scans } from "./scans.ts";
@@ -25,6 +28,7 @@ export interface Store {
   readonly jobs: Jobs;
   readonly parts: Parts;
   readonly fingerprints: Fingerprints;
+  readonly recognitions: Recognitions;
   readonly removals: Removals;
   readonly verifications: Verifications;
   readonly findings: Findings;
@@ -35,8 +39,10 @@ export interface Store {
   readonly paces: Paces;
   readonly pauses: Pauses;
   readonly settings: Settings;
-  /** Where a damaged database was put, when this store had to start empty. */
-  readonly recovered: string | null;
+  /** How a damaged or lost database was replaced, when the library was not read back from its folders since. */
+  readonly recovered: Recovered | null;
+  /** Which kind of network drive holds the database, null for a local disk. */
+  readonly networkDrive: string | null;
   /**
    * Runs `work` so that all of its changes are kept or none. Inside another transaction it joins that one.
    * `work` must not be asynchronous.
@@ -50,21 +56,29 @@ export interface Store {
   copyTo(path: string): void;
   /** What SQLite's quick check finds wrong, null when nothing. */
   check(): string | null;
+  /** Makes a backup when a week has passed since the last one. Returns whether it did. */
+  backUpWeekly(): boolean;
   close(): void;
 }
 
 /** Opens the store of an app data directory, making it when there is none. */
 export function openStore(options: OpenDatabaseOptions): Store {
-  const { db, recovered } = openDatabase(options);
-  return createStore(db, options.clock, recovered);
+  const { db, path } = openDatabase(options);
+  return createStore(db, options, path);
 }
 
 /** Opens the store beside whoever writes to it; every change is refused. Empty where there is none yet. */
-export function openStoreForReading({ dir, clock }: OpenDatabaseOptions): Store {
-  return createStore(openForReading(dir), clock, null);
+export function openStoreForReading(options: OpenDatabaseOptions): Store {
+  return createStore(openForReading(options.dir), options, null);
 }
 
-function createStore(db: Database, clock: Clock, recovered: string | null): Store {
+/** @param path Of the database, null when it is only read. */
+function createStore(
+  db: Database,
+  { dir, clock }: OpenDatabaseOptions,
+  path: string | null,
+): Store {
+  const settings = new Settings(db);
   const assets = new Assets(db, clock);
   const files = new Files(db);
   return {
@@ -73,6 +87,7 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     jobs: new Jobs(db),
     parts: new Parts(db),
     fingerprints: new Fingerprints(db),
+    recognitions: new Recognitions(db),
     removals: new Removals(db),
     verifications: new Verifications(db),
     findings: new Findings(db),
@@ -82,13 +97,15 @@ function createStore(db: Database, clock: Clock, recovered: string | null): Stor
     accounts: new Accounts(db),
     paces: new Paces(db),
     pauses: new Pauses(db),
-    settings: new Settings(db),
-    recovered,
+    settings,
+    recovered: readRecovery(settings),
+    networkDrive: networkDrive(dir),
     transaction: (work) => db.transaction(work),
     durably: (work) => db.durably(work),
     pathTaken: (key) => files.pathTaken(key) !== null || assets.folderOwner(key) !== null,
     copyTo: (path) => void db.run("VACUUM INTO ?", path),
     check: () => findDamage(db),
+    backUpWeekly: () => path !== null && backUpWeekly(db, path, clock.now()),
     close: () => db.close(),
   };
 }

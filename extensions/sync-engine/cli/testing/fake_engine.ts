@@ -111,6 +111,7 @@ export function fakeEngine(
     nightlyVerify: null,
     signInPort: 7330,
     theme: "system",
+    notifications: true,
     language: "system",
   };
   const plugins = [{

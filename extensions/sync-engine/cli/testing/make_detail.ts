@@ -14,6 +14,7 @@ export function makeFileRow(change: Partial<AssetFileRow> = {}): AssetFileRow {
     verdict: null,
     state: "here",
     listed: true,
+    recognisedBy: null,
     job: null,
     ...change,
   };
