@@ -56,9 +56,7 @@ export const common: Omit<Dictionary, "views"> = {
       other: "# fichiers n’ont pas pu être téléchargés",
     }),
     waitingUntil: "Le site demande une pause jusqu’à {{ time }}",
-    retryAt: "{{ what }} · prochain essai à {{ time }}",
-  },
-    limited: "{{ name }} limite les téléchargements ; le prochain à {{ time }}",
+    limited: "{{ name }} limite les téléchargements ; le prochain à {{ time }}",
     limitedPace:
       "{{ name }} limite les téléchargements ; le prochain à {{ time }}, environ 1 toutes les {{ every }}",
     finished: "Synchronisation terminée",
