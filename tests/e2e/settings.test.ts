@@ -37,7 +37,7 @@ test("the language changes at once, and is remembered", async () => {
 
 test("the number of downloads is set by keyboard and is remembered", async () => {
   await section("Downloads");
-  const slider = demo.page.getByRole("slider");
+  const slider = demo.page.getByRole("slider", { name: "Downloads at once" });
   await slider.focus();
   for (let n = 0; n < 2; n++) await demo.page.keyboard.press("ArrowRight");
   await demo.page.getByText("5 downloads").waitFor();
@@ -53,6 +53,49 @@ test("a time with a limit of its own is added and taken away", async () => {
   await expect.poll(() => demo.page.getByLabel("From").inputValue()).toBe("23:30");
   await demo.page.getByRole("button", { name: "Remove this time" }).click();
   await demo.page.getByText("No times yet.").waitFor();
+});
+
+test("a full disk is told by the system while nobody looks, once the browser allows it", async () => {
+  const { page } = demo;
+  // What the page asks the browser for; no system is there to show it.
+  await page.addInitScript(`
+    globalThis.told = [];
+    globalThis.looked = true;
+    document.hasFocus = () => globalThis.looked;
+    class Told extends EventTarget {
+      static permission = "default";
+      static async requestPermission() { return Told.permission = "granted"; }
+      constructor(title, { body }) { super(); globalThis.told.push([title, body]); }
+    }
+    globalThis.Notification = Told;
+  `);
+  let tell = (_reason: string) => {};
+  await page.routeWebSocket(/\/socket$/, (socket) => {
+    socket.connectToServer();
+    tell = (reason) => {
+      const data = { until: Date.now() + 60_000, reason, hint: "" };
+      socket.send(JSON.stringify({ event: "waiting", data }));
+    };
+  });
+  const told = () => page.evaluate("globalThis.told");
+  await page.reload();
+  await section("Appearance");
+  const toggle = page.getByRole("switch", { name: "Notifications" });
+  expect(await toggle.isChecked()).toBe(false);
+  await page.evaluate("globalThis.looked = false");
+  tell("diskFull");
+
+  await page.locator(".setting", { hasText: "Notifications" }).locator(".switch").click();
+  await expect.poll(() => toggle.isChecked()).toBe(true);
+  expect(await told()).toEqual([]);
+  await page.screenshot({ path: "dist/screenshots/settings-notifications.png" });
+  tell("throttled");
+  tell("diskFull");
+  await expect.poll(told).toEqual([["The disk is full", "Make room; it goes on by itself then."]]);
+  await page.evaluate("globalThis.looked = true");
+  tell("diskFull");
+  await section("Downloads");
+  expect(await told()).toHaveLength(1);
 });
 
 test("a folder is looked at before it is used, and a bad one is refused in words", async () => {

@@ -53,6 +53,17 @@ test("an open dialog holds up everything, files too", async () => {
   expect(order).toHaveLength(3);
 });
 
+test("a notification goes to the system, and needs a title and a text", async () => {
+  const shown: string[][] = [];
+  const onNotification = (...words: string[]) => void shown.push(words);
+  await using host = await start({}, { onNotification });
+  using page = await connectTo(host);
+  const words = { title: "Sync finished", content: "3 files downloaded", icon: "INFO" };
+  expect(await page.call("os.showNotification", words)).toEqual({ success: true });
+  expect(await page.call("os.showNotification", { title: "x" })).toHaveProperty("error");
+  expect(shown).toEqual([["Sync finished", "3 files downloaded"]]);
+});
+
 test("closing the window is an event, or the end", async () => {
   const ends: number[] = [];
   const onExit = (code: number) => void ends.push(code);

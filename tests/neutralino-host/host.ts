@@ -17,6 +17,8 @@ export interface HostOptions {
   readonly eventDelay?: number;
   /** Answers the folder dialog: a path, or "" for cancelled. @default cancelled */
   readonly folderDialog?: (title: string) => Promise<string>;
+  /** Hears what the system would show. */
+  readonly onNotification?: (title: string, content: string) => void;
   /** Hears each native call that was let through. */
   readonly onCall?: (method: string) => void;
   /** Called by `app.exit`. @default the process ends */
@@ -56,6 +58,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     extensions: config.extensions,
     hasWindow: () => hadPage,
     showFolderDialog: (title) => gate.hold(() => dialog(title)),
+    showNotification: (title, content) => options.onNotification?.(title, content),
     exit: onExit,
   });
   const methods = Object.fromEntries(

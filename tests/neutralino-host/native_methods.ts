@@ -21,12 +21,15 @@ export interface NativeWorld {
   readonly window: WindowState;
   /** The system's folder dialog: a path, or "" when it was cancelled. Everything waits for it. */
   readonly showFolderDialog: (title: string) => Promise<string>;
+  /** What the system would show, whatever the window does. */
+  readonly showNotification: (title: string, content: string) => void;
   readonly exit: (code: number) => void;
 }
 
 const EventSchema = v.object({ event: v.string(), data: v.optional(v.unknown()) });
 const DispatchSchema = v.object({ ...EventSchema.entries, extensionId: v.string() });
 const TitleSchema = v.object({ title: v.optional(v.string(), "") });
+const NotificationSchema = v.object({ title: v.string(), content: v.string() });
 const ExitSchema = v.nullish(v.object({ code: v.optional(v.number(), 0) }));
 
 const SUCCESS = { success: true } as const;
@@ -77,6 +80,11 @@ export function createNativeMethods(world: NativeWorld): NativeMethods {
       ...SUCCESS,
       returnValue: await world.showFolderDialog(v.parse(TitleSchema, input).title),
     }),
+    "os.showNotification": (input) => {
+      const { title, content } = v.parse(NotificationSchema, input);
+      world.showNotification(title, content);
+      return SUCCESS;
+    },
     "window.focus": () => change({ focused: window.focused + 1 })(),
     "window.hide": change({ visible: false }),
     "window.minimize": change({ minimized: true }),

@@ -12,6 +12,7 @@ const SETTINGS: Settings = {
   bandwidthWindows: [],
   nightlyVerify: null,
   theme: "system",
+  notifications: true,
   language: "system",
 };
 
@@ -33,6 +34,7 @@ test.each(
     ["nightlyVerify", "20@2:00-05:30", { nightlyVerify: { gigabytes: 20, from: 120, to: 330 } }],
     ["connections", "8", { connections: 8 }],
     ["theme", "dark", { theme: "dark" }],
+    ["notifications", "false", { notifications: false }],
     ["language", "de", { language: "de" }],
   ] as const,
 )("parseSetting() reads %s %j", (key, text, changes) => {
@@ -56,6 +58,7 @@ test.each(
     ["connections", "9"],
     ["connections", "0"],
     ["theme", "pink"],
+    ["notifications", "sometimes"],
     ["language", "xx"],
   ] as const,
 )("parseSetting() refuses %s %j and says what it takes", (key, text) => {

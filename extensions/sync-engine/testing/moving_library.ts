@@ -78,6 +78,7 @@ export async function movingLibrary(options: { oneVolume: boolean }): Promise<Mo
     bandwidth: null,
     bandwidthWindows: [],
     theme: "system",
+    notifications: true,
     language: "system",
   });
   return {

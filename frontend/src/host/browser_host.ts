@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { connectByWebSocket } from "../bridge/web_socket.ts";
 import type { Door, Host } from "./host.ts";
+import { browserNotifications } from "./notifications.ts";
 
 const SessionSchema = v.object({ state: v.picklist(["open", "token", "password"]) });
 
@@ -21,6 +22,7 @@ export function createBrowserHost(): Host {
     connect,
     pickFolder: null,
     openLink: (url) => void globalThis.open(url, "_blank", "noopener,noreferrer"),
+    notifications: browserNotifications(globalThis.Notification, () => globalThis.focus()),
     door: createDoor(),
     closing: null,
     unavailable: null,

@@ -27,6 +27,11 @@ export function createDesktopHost(): Host {
     pickFolder: async (title, start) =>
       await neutralino.os.showFolderDialog(title, { defaultPath: start }) || null,
     openLink: null,
+    notifications: {
+      permission: () => "granted",
+      ask: () => Promise.resolve(true),
+      show: (title, text) => void neutralino.os.showNotification(title, text).catch(() => {}),
+    },
     door: null,
     closing: (hear) => void channel.on("windowClose", hear),
     unavailable: (hear) =>

@@ -1,4 +1,5 @@
 import type { Connect } from "../bridge/transport.ts";
+import type { Notifications } from "./notifications.ts";
 
 /** What stands around the page: the desktop window or a browser. */
 export interface Host {
@@ -9,6 +10,8 @@ export interface Host {
   readonly pickFolder: ((title: string, start: string) => Promise<string | null>) | null;
   /** Opens a page in a browser; null: the engine does it. */
   readonly openLink: ((url: string) => void) | null;
+  /** Null where the system shows none. */
+  readonly notifications: Notifications | null;
   /** How to get in when the engine refuses, null in the desktop window. */
   readonly door: Door | null;
   /** Hears that the user wants to close the window; the page then calls `leave`. Null in a browser. */

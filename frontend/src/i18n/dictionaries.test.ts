@@ -31,6 +31,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "appName",
     "views.explorer.viewer.triangles",
     "views.settings.about.version",
+    "views.settings.notifications.title",
     "views.settings.plugins.version",
   ],
   es: ["appName", "views.settings.bandwidth.unit"],

@@ -5,6 +5,7 @@ import { useApp } from "../stores/app.tsx";
 import { ErrorState } from "../ui/error_state.tsx";
 import { ConnectionBanner, DemoBanner } from "./banners.tsx";
 import { NAV } from "./nav.ts";
+import { notifyAway } from "./notify_away.ts";
 import { Refused } from "./refused.tsx";
 import "./shell.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -23,6 +24,7 @@ export function Shell(props: {
   let reset = () => {};
 
   tellSyncNews();
+  notifyAway();
   createEffect(() => {
     const view = NAV.find(({ id }) => id === section());
     document.title = view ? `${t(`nav.${view.id}`)} – ${t("appName")}` : t("appName");

@@ -72,6 +72,13 @@ export const settings: Dictionary["views"]["settings"] = {
     limit: "Grenze in Kilobyte pro Sekunde, leer für keine",
     none: "Noch keine Zeiten.",
   },
+  notifications: {
+    title: "Benachrichtigungen",
+    text:
+      "Wenn ein langer Sync endet, eine Anmeldung abgelaufen oder die Festplatte voll ist, während Sie woanders sind.",
+    denied:
+      "Ihr Browser erlaubt dieser Seite keine Benachrichtigungen. Das lässt sich in seinen Einstellungen ändern.",
+  },
   autoLaunch: {
     title: "Bei der Anmeldung starten",
     text: "Die App öffnet sich, wenn Sie sich an Ihrem Computer anmelden.",

@@ -70,6 +70,12 @@ export const settings = {
     limit: "Limit in kilobytes a second, empty for none",
     none: "No times yet.",
   },
+  notifications: {
+    title: "Notifications",
+    text:
+      "When a long sync ends, a sign-in has run out or the disk is full, while you look elsewhere.",
+    denied: "Your browser does not allow this page to notify you. Its settings can change that.",
+  },
   autoLaunch: {
     title: "Start at login",
     text: "The app opens when you sign in to your computer.",

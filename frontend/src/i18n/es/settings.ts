@@ -72,6 +72,12 @@ export const settings: Dictionary["views"]["settings"] = {
     limit: "Límite en kilobytes por segundo, vacío para ninguno",
     none: "Todavía no hay horarios.",
   },
+  notifications: {
+    title: "Notificaciones",
+    text:
+      "Cuando termina una sincronización larga, caduca un acceso o se llena el disco mientras usted mira otra cosa.",
+    denied: "Su navegador no permite avisos de esta página. Puede cambiarlo en sus ajustes.",
+  },
   autoLaunch: {
     title: "Abrir al iniciar sesión",
     text: "La aplicación se abre al iniciar sesión en el equipo.",

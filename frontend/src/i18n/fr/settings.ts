@@ -72,6 +72,13 @@ export const settings: Dictionary["views"]["settings"] = {
     limit: "Limite en kilooctets par seconde, vide pour aucune",
     none: "Aucune plage pour l’instant.",
   },
+  notifications: {
+    title: "Notifications",
+    text:
+      "Quand une longue synchronisation se termine, qu’une connexion a expiré ou que le disque est plein, pendant que vous êtes ailleurs.",
+    denied:
+      "Votre navigateur ne permet pas à cette page de vous avertir. Ses réglages peuvent changer cela.",
+  },
   autoLaunch: {
     title: "Lancer à l’ouverture de session",
     text: "L’application s’ouvre lorsque vous ouvrez votre session sur l’ordinateur.",

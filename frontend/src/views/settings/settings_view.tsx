@@ -12,6 +12,7 @@ import { ConcurrencySetting } from "./setting/concurrency.tsx";
 import { ConnectionsSetting } from "./setting/connections.tsx";
 import { LanguageSetting } from "./setting/language.tsx";
 import { NewWantedSetting } from "./setting/new_wanted.tsx";
+import { NotificationsSetting } from "./setting/notifications.tsx";
 import { RootSetting } from "./setting/root.tsx";
 import { ThemeSetting } from "./setting/theme.tsx";
 
@@ -63,6 +64,7 @@ export default function SettingsView(): JSX.Element {
             <Match when={section() === "appearance"}>
               <ThemeSetting />
               <LanguageSetting />
+              <NotificationsSetting />
               <AutoLaunchSetting />
             </Match>
             <Match when={section() === "plugins"}>
