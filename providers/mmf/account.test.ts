@@ -3,9 +3,16 @@ import { expect, test } from "vitest";
 import { authenticate } from "./account.ts";
 import { FakeHost, html, json, redirect } from "./testing/fake_host.ts";
 
-function ask(answer: Parameters<FakeHost["set"]>[1]) {
-  return authenticate(new FakeHost({ "/api/v2/user": answer }));
+const SEARCH = "/api/v2/search?q=test&per_page=1";
+const DENIED = json({ error: "access_denied" }, 401);
+
+function ask(answer: Parameters<FakeHost["set"]>[1], search = DENIED) {
+  return authenticate(new FakeHost({ "/api/v2/user": answer, [SEARCH]: search }));
 }
+
+test("authenticate() knows an API key by what it opens", async () => {
+  expect(await ask(DENIED, json({ items: [] }))).toEqual({ id: "api-key", name: "API key" });
+});
 
 test("authenticate() names the account", async () => {
   expect(await ask(json({ id: 7, username: "mia", name: "Mia M.", extra: [] })))
@@ -16,8 +23,7 @@ test("authenticate() names the account", async () => {
 });
 
 test("authenticate() asks to sign in when the credential opens nothing", async () => {
-  const denied = json({ error: "access_denied" }, 401);
-  for (const answer of [denied, json({}, 403), html(), redirect("/login")]) {
+  for (const answer of [DENIED, json({}, 403), html(), redirect("/login")]) {
     await expect(ask(answer)).rejects.toMatchObject({ code: "needsAuth" });
   }
 });

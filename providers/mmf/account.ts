@@ -6,6 +6,9 @@ import { getJson } from "./site.ts";
 
 const User = v.object({ id: v.optional(id), username: v.optional(label), name: v.optional(label) });
 
+/** Whose account an API key opens: nobody's. */
+const KEY_HOLDER: Account = { id: "api-key", name: "API key" };
+
 /**
  * Whose account the credential opens.
  *
@@ -13,6 +16,8 @@ const User = v.object({ id: v.optional(id), username: v.optional(label), name: v
  */
 export async function authenticate(host: Host): Promise<Account> {
   const answer = await getJson(host, "/api/v2/user");
+  // A key opens what everybody may see, and no account.
+  if (answer.kind === "unauthorised" && await searches(host)) return KEY_HOLDER;
   if (answer.kind === "missing") {
     throw host.error("badResponse", "MyMiniFactory has no account page at its address");
   }
@@ -26,4 +31,8 @@ export async function authenticate(host: Host): Promise<Account> {
     throw host.error("badResponse", "MyMiniFactory answered no account");
   }
   return { id: clip(key, 200), name: clip(user.name ?? user.username ?? key, 200) };
+}
+
+async function searches(host: Host): Promise<boolean> {
+  return (await getJson(host, "/api/v2/search?q=test&per_page=1")).kind === "json";
 }

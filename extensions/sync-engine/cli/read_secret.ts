@@ -14,9 +14,19 @@ const CTRL_C = "\x03";
  * @throws {SyncError} `badInput` when it is empty, too long or no single line; `cancelled` on Ctrl-C.
  */
 export async function readSecret(
-  { stdin, stderr }: Pick<World, "stdin" | "stderr">,
+  world: Pick<World, "stdin" | "stderr">,
   prompt: string,
 ): Promise<string> {
+  const secret = await readOptionalSecret(world, prompt);
+  if (secret !== null) return secret;
+  throw new SyncError("badInput", "Nothing came in: pipe the secret in or paste it at the prompt");
+}
+
+/** Like {@linkcode readSecret}; null when nothing comes in. */
+export async function readOptionalSecret(
+  { stdin, stderr }: Pick<World, "stdin" | "stderr">,
+  prompt: string,
+): Promise<string | null> {
   const raw = stdin.isTerminal
     ? await readHidden({ stdin, stderr }, prompt)
     : await readPipe({ stdin });
@@ -25,12 +35,7 @@ export async function readSecret(
     /^bearer\s+/i,
     "",
   );
-  if (secret === "") {
-    throw new SyncError(
-      "badInput",
-      "Nothing came in: pipe the secret in or paste it at the prompt",
-    );
-  }
+  if (secret === "") return null;
   if (secret.length > LONGEST) {
     throw new SyncError(
       "badInput",

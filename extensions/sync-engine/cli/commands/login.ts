@@ -5,6 +5,7 @@ import { AdvisedError } from "../advised_error.ts";
 import { EXIT } from "../exit_codes.ts";
 import { knownProvider } from "../known_provider.ts";
 import { readSecret } from "../read_secret.ts";
+import { type BrowserOptions, signInByBrowser } from "../sign_in_by_browser.ts";
 import type { Root } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { printable } from "../wording.ts";
@@ -27,9 +28,11 @@ export function addLogin(program: Root, run: RunCommand): void {
   program.command("login")
     .description("sign in; the secret is asked for, or piped in, and never an argument")
     .argument("<provider>", "id, as `plugins list` shows it")
-    .option("--scheme <scheme>", "what is entered: session or token", "session")
-    .action(async (provider, { scheme }, command) => {
-      await run(command.optsWithGlobals(), {}, (session) => login(session, provider, scheme));
+    .option("--scheme <scheme>", "session, oauth (in the browser) or key", "session")
+    .option("--client-id <id>", "oauth: the app that you have registered; its secret is asked for")
+    .option("--no-browser", "oauth: only show the address")
+    .action(async (provider, options, command) => {
+      await run(command.optsWithGlobals(), {}, (session) => login(session, provider, options));
     });
   program.command("logout")
     .description("forget the sign-in; files here stay")
@@ -39,18 +42,23 @@ export function addLogin(program: Root, run: RunCommand): void {
     });
 }
 
-async function login(session: Session, provider: string, scheme: string): Promise<number> {
+async function login(
+  session: Session,
+  provider: string,
+  options: BrowserOptions & { readonly scheme: string },
+): Promise<number> {
+  const { scheme } = options;
   const { engine, reporter, world, signal } = session;
   const { name } = known(session, provider);
+  const { schemes } = engine.accounts.list().find(({ id }) => id === provider) ?? {};
+  const chosen = schemes?.find(({ id }) => id === scheme);
   if (world.stdin.isTerminal) {
-    const { schemes } = engine.accounts.list().find(({ id }) => id === provider) ?? {};
-    const chosen = schemes?.find(({ id }) => id === scheme);
     if (chosen) reporter.note(guideText(chosen));
     reporter.note(KEPT[session.signInsAreIn]);
   }
-  const secret = await readSecret(world, `Paste the ${scheme} of ${name} (it is not shown): `);
-  const account = await engine.accounts.login({ provider, scheme, secret }, signal)
-    .catch(unchanged);
+  const account = chosen?.kind === "browser"
+    ? await signInByBrowser(session, { provider, scheme }, options).catch(unchanged)
+    : await enterSecret();
   reporter.say(
     "signedIn",
     { provider, account },
@@ -59,6 +67,11 @@ async function login(session: Session, provider: string, scheme: string): Promis
     }. Next: ${world.programName} sync --headless`,
   );
   return EXIT.ok;
+
+  async function enterSecret() {
+    const secret = await readSecret(world, `Paste the ${scheme} of ${name} (it is not shown): `);
+    return await engine.accounts.login({ provider, scheme, secret }, signal).catch(unchanged);
+  }
 }
 
 /** How to get what is to be entered, and what it is good for. */
