@@ -40,6 +40,8 @@ export const common: Omit<Dictionary, "views"> = {
     fetching: "Téléchargement",
     verifying: "Vérification…",
     moving: "Déplacement de la bibliothèque…",
+    adopting: "Reprise de fichiers…",
+    rebuilding: "Lecture des dossiers…",
     idle: "À jour",
     notHere: plural({ one: "# modèle absent", other: "# modèles absents" }),
     paused: "En pause",
@@ -58,9 +60,11 @@ export const common: Omit<Dictionary, "views"> = {
     waitingUntil: "Le site demande une pause jusqu’à {{ time }}",
     limited: "{{ name }} limite les téléchargements ; le prochain à {{ time }}",
     limitedPace:
-      "{{ name }} limite les téléchargements ; le prochain à {{ time }}, environ 1 toutes les {{ every }}",
+      "{{ name }} limite les téléchargements ; le prochain à {{ time }}, environ 1 toutes les {{ every }}",
     finished: "Synchronisation terminée",
     broken: "La synchronisation s’est interrompue",
+    retryAt: "{{ what }} · prochain essai à {{ time }}",
+  },
   connection: {
     connecting: "Connexion au moteur de synchronisation…",
     lost: "Le moteur de synchronisation s’est arrêté. Redémarrage…",
