@@ -21,7 +21,10 @@ test("Narrator.tell() says anew how often a site allows downloads only when that
   const turn = { until: 0, reason: "paced", hint: "", provider: "mmf", everyMs: 12_000 };
   expect(narrator.tell("waiting", turn)).toMatch(/^mmf limits downloads; .* 1 every 12 s$/);
   expect(narrator.tell("waiting", { ...turn, until: 3_600_000 })).toBeNull();
-  expect(narrator.tell("waiting", { ...turn, everyMs: 24_000 })).toMatch(/24 s$/);
+  const slower = { ...turn, everyMs: 24_000 };
+  expect(narrator.tell("waiting", { ...slower, reason: "throttled" })).toMatch(/24 s$/);
+  expect(narrator.tell("waiting", slower)).toBeNull();
+  expect(narrator.tell("waiting", turn)).toMatch(/12 s$/);
 });
 
 test("Narrator.nameOf() knows providers that it learned", () => {

@@ -8,8 +8,10 @@ import type { World } from "./world.ts";
 export class Narrator {
   readonly #world: Pick<World, "clock" | "programName">;
   readonly #wouldFetch = new WouldFetch();
-  /** What was last said about each reason to wait. */
+  /** The last sentence about each reason to wait. */
   readonly #waiting = new Map<string, string | null>();
+  /** The pace of downloads that was said last. */
+  #pace = "";
   #library: LibraryWords = { names: new Map(), option: "" };
 
   constructor(world: Pick<World, "clock" | "programName">) {
@@ -43,9 +45,13 @@ export class Narrator {
     wouldFetch: (data) => this.#wouldFetch.add(data),
     waiting: ({ reason, provider, everyMs }, sentence) => {
       // One turn after the other is nothing new; another pace is.
-      const said = reason === "paced" ? `${provider} ${everyMs}` : sentence;
-      if (this.#waiting.get(reason) === said) return "silent";
-      this.#waiting.set(reason, said);
+      const pace = `${provider} ${everyMs}`;
+      const isOld = reason === "paced"
+        ? this.#pace === pace
+        : this.#waiting.get(reason) === sentence;
+      if (provider !== null) this.#pace = pace;
+      if (isOld) return "silent";
+      this.#waiting.set(reason, sentence);
     },
   };
 }
