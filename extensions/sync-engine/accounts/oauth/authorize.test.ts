@@ -71,6 +71,7 @@ test("authorize() goes on waiting when a page comes without the right state", as
   expect(await (await open("/signed-in")).text()).toContain("does not belong to a sign-in");
   expect(http.asked).toEqual([]);
   await open(`/callback?code=c&state=${asked.get("state")}`);
+  await open("/signed-in");
   await tokens;
 });
 
@@ -83,10 +84,14 @@ test("authorize() answers nobody who came by another name", async () => {
 
 test("authorize() says so when the user refuses", async () => {
   const { asked, tokens } = await start();
+  const failed = expect(tokens).rejects.toMatchObject({
+    kind: "needsAuth",
+    message: expect.stringContaining("did not allow"),
+  });
   const answer = await open(`/callback?error=access_denied&state=${asked.get("state")}`);
   expect(answer.headers.get("location")).toBe("/not-signed-in");
   expect(await (await open("/not-signed-in")).text()).toContain("did not allow it");
-  await expect(tokens).rejects.toMatchObject({ kind: "needsAuth", message: /did not allow/ });
+  await failed;
 });
 
 test("authorize() takes the token of an app without a secret from behind the #", async () => {
@@ -105,6 +110,7 @@ test("authorize() takes the token of an app without a secret from behind the #",
   }).toString();
   const headers = { "content-length": String(body.length), origin: "http://localhost:7330" };
   expect((await open("/callback", { method: "POST", body, headers })).status).toBe(204);
+  await open("/signed-in");
   expect(await tokens).toEqual({
     accessToken: "t0ken",
     refreshToken: null,
@@ -145,5 +151,16 @@ test("authorize() tells what the sign-in server says of the app", async () => {
   http.answer = () => refusal(401, "Invalid client ID or secret");
   const { asked, tokens } = await start();
   await open(`/callback?code=c&state=${asked.get("state")}`);
-  await expect(tokens).rejects.toMatchObject({ kind: "badInput" });
+  const failed = expect(tokens).rejects.toMatchObject({ kind: "badInput" });
+  await open("/signed-in");
+  await failed;
+});
+
+test("authorize() does not wait long for a browser that shows no result page", async () => {
+  const { asked, tokens } = await start();
+  await open(`/callback?code=c&state=${asked.get("state")}`);
+  while (clock.sleeping === 0 || http.asked.length === 0) await Promise.resolve();
+  await clock.advance(2000);
+  await tokens;
+  expect(closed).toBe(true);
 });

@@ -11,6 +11,9 @@ import type { OAuthClient, TokenSet } from "./token_set.ts";
 /** Milliseconds that the user has for signing in on the site. */
 export const SIGN_IN_MS = 10 * 60_000;
 
+/** Milliseconds that a browser has for fetching the page that tells how it ended. */
+const RESULT_PAGE_MS = 2000;
+
 /** What a sign-in through the browser needs. */
 export interface AuthorizePorts {
   readonly http: Http;
@@ -68,6 +71,17 @@ export async function authorize(
 
   async function answered(): Promise<TokenSet> {
     const answer = await answerInTime();
+    try {
+      return await tokensFor(answer);
+    } finally {
+      const seen = new AbortController();
+      const waited = ports.clock.sleep(RESULT_PAGE_MS, seen.signal).catch(() => {});
+      await Promise.race([receiver.shown, waited]);
+      seen.abort();
+    }
+  }
+
+  async function tokensFor(answer: URLSearchParams): Promise<TokenSet> {
     requireConsent(answer);
     if (client.secret === null) return implicitTokens(answer, ports.clock.now());
     const server = { issuer: new URL(endpoints.tokenUrl).origin };

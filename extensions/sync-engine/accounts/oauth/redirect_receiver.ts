@@ -9,6 +9,8 @@ const LONGEST_FRAGMENT = 16_384;
 export interface RedirectReceiver {
   /** What the site has sent along with the right `state`. */
   readonly answer: Promise<URLSearchParams>;
+  /** Resolves when the browser was shown how it ended. */
+  readonly shown: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,9 +31,10 @@ export async function receiveRedirect(
   state: string,
 ): Promise<RedirectReceiver> {
   const { promise, resolve } = Promise.withResolvers<URLSearchParams>();
+  const { promise: shown, resolve: show } = Promise.withResolvers<void>();
   let outcome: "waiting" | "signedIn" | "refused" = "waiting";
   const server = await listen(port, respond);
-  return { answer: promise, close: () => server.close() };
+  return { answer: promise, shown, close: () => server.close() };
 
   async function respond(request: Request): Promise<Response> {
     const url = new URL(request.url);
@@ -41,8 +44,10 @@ export async function receiveRedirect(
     if (request.method === "POST" && path === "/callback") return await takeFragment(request, url);
     if (request.method !== "GET") return await notHere();
     if (path === FRAGMENT_SCRIPT_PATH) return await fragmentScript();
-    if (path === "/signed-in" && outcome === "signedIn") return await signedIn();
-    if (path === "/not-signed-in" || path === "/signed-in") return await notSignedIn();
+    if (path === "/signed-in" || path === "/not-signed-in") {
+      if (outcome !== "waiting") show();
+      return await (outcome === "signedIn" ? signedIn() : notSignedIn());
+    }
     if (path !== "/callback") return await notHere();
     const { searchParams } = url;
     if (["code", "error", "access_token"].some((name) => searchParams.has(name))) {
