@@ -3,10 +3,9 @@ import { BadAnswer } from "./downloads/bad_answer.ts";
 import { Mints } from "./downloads/mints.ts";
 import { NotNow } from "./downloads/not_now.ts";
 import { content, makeWorld, type World } from "./downloads/testing/world.ts";
-import { lessorOf } from "./lessor.ts";
+import { type AddressSource, lessorOf } from "./lessor.ts";
 import { SyncError } from "./platform/errors.ts";
 import { type Manifest, parseManifest } from "./plugins/manifest.ts";
-import type { ProviderClient } from "./plugins/provider_client.ts";
 import type { DueJob } from "./store/jobs.ts";
 import type { FileRef } from "../../providers/sdk/mod.ts";
 
@@ -40,12 +39,8 @@ function start(world: World, { manifest = MANIFEST }: { manifest?: Manifest } = 
     /** Milliseconds that an address is good for. */
     lasts: 60 * MINUTE,
   };
-  const unused = () => Promise.reject(new Error("Not asked for here"));
-  const client: ProviderClient = {
+  const client: AddressSource = {
     manifest,
-    authenticate: unused,
-    libraryPage: unused,
-    fileMeta: unused,
     // deno-lint-ignore require-await -- the port is asynchronous
     async downloadUrl({ id }: FileRef) {
       minted.push(id);
@@ -54,7 +49,6 @@ function start(world: World, { manifest = MANIFEST }: { manifest?: Manifest } = 
       const url = `https://${site.host}/${id}/${minted.length}`;
       return { url, expiresAt: world.clock.now() + site.lasts };
     },
-    close: () => Promise.resolve(),
   };
   world.list(1, ["a", "b", "c"].map((name) => ({ name: `${name}.stl`, bytes: content(10) })));
   world.list(2, [{ name: "1.jpg", kind: "image", bytes: content(10) }]);

@@ -36,6 +36,9 @@ export interface LessorPorts {
   readonly mints: Mints;
 }
 
+/** What gives the addresses of one provider. */
+export type AddressSource = Pick<ProviderClient, "manifest" | "downloadUrl">;
+
 interface Kept {
   readonly url: string;
   readonly host: string;
@@ -46,7 +49,7 @@ interface Kept {
 }
 
 interface Provider {
-  readonly client: ProviderClient;
+  readonly client: AddressSource;
   readonly mint: Mint;
   readonly breaker: HostBreaker;
 }
@@ -57,7 +60,7 @@ interface Provider {
  */
 export function lessorOf(
   { store, clock, mints }: LessorPorts,
-  clients: ReadonlyMap<string, ProviderClient>,
+  clients: ReadonlyMap<string, AddressSource>,
 ): Lessor {
   const providers = new Map([...clients].map(([id, client]): [string, Provider] => {
     const mint = mints.of(id, client.manifest.rate.downloads);
