@@ -3,6 +3,8 @@ import { join } from "node:path";
 /** A running nginx on loopback. */
 export interface Nginx {
   readonly origin: string;
+  /** The same files, at 5 MB/s for each connection. */
+  readonly slowOrigin: string;
   stop(): Promise<void>;
 }
 
@@ -26,7 +28,11 @@ export async function startNginx(program: string, root: string): Promise<Nginx> 
       tcp_nopush on;
       keepalive_requests 100000;
       types { application/octet-stream bin; }
-      server { listen 127.0.0.1:${port}; root ${root}; }
+      server {
+        listen 127.0.0.1:${port};
+        root ${root};
+        location /slow/ { alias ${root}/; limit_rate 5000000; }
+      }
     }`,
   );
   const child = new Deno.Command(program, { args: ["-c", config], stderr: "null" }).spawn();
@@ -34,6 +40,7 @@ export async function startNginx(program: string, root: string): Promise<Nginx> 
   await untilUp(origin);
   return {
     origin,
+    slowOrigin: `${origin}/slow`,
     async stop() {
       child.kill("SIGTERM");
       await child.status;

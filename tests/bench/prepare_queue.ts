@@ -18,12 +18,14 @@ export interface QueuedFile {
 /**
  * Makes a fresh profile whose queue holds these files, below `origin` by their names.
  *
+ * @param connections Most for one large file.
  * @returns The command that works the queue off; only that is measured.
  */
 export async function prepareQueue(
   work: string,
   origin: string,
   files: readonly QueuedFile[],
+  connections = 4,
 ): Promise<Command> {
   await Deno.remove(join(work, "ours"), { recursive: true }).catch(() => {});
   const store = openStore({ dir: join(work, "ours/app"), clock: systemClock });
@@ -48,6 +50,12 @@ export async function prepareQueue(
   store.close();
   return {
     program: Deno.execPath(),
-    args: ["run", "-A", projectPath("tests/bench/run_queue.ts"), join(work, "ours")],
+    args: [
+      "run",
+      "-A",
+      projectPath("tests/bench/run_queue.ts"),
+      join(work, "ours"),
+      `${connections}`,
+    ],
   };
 }

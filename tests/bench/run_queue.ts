@@ -8,7 +8,7 @@ import { systemRandom } from "../../extensions/sync-engine/platform/random.ts";
 import { MemoryLog } from "../../extensions/sync-engine/platform/testing/memory_log.ts";
 import { openStore } from "../../extensions/sync-engine/store/store.ts";
 
-const [work = ""] = Deno.args;
+const [work = "", connections] = Deno.args;
 const store = openStore({ dir: join(work, "app"), clock: systemClock });
 const queued = store.jobs.counts().queued;
 let done = 0;
@@ -22,7 +22,14 @@ const runner = new Runner(
     log: new MemoryLog(),
     root: join(work, "library"),
     requireRoot: () => Promise.resolve(),
-    lessor: { lease: ({ file }) => Promise.resolve(file.ref), allowsUrl: () => true },
+    connections: () => Number(connections),
+    lessor: {
+      admit: () => null,
+      lease: ({ file }) => Promise.resolve(file.ref),
+      succeeded: () => {},
+      failed: (_job, error) => error,
+      allowsUrl: () => true,
+    },
   },
   { providers: ["bench"], concurrency: 3 },
   { onDone: () => void done++ },

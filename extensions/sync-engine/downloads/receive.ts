@@ -6,7 +6,7 @@ import { CHUNK_SIZE } from "./chunk.ts";
 import type { StallWatch } from "./stall.ts";
 import type { Throttle } from "./throttle.ts";
 
-/** Bytes read at a time. Two such buffers take turns: one is filled while the other is written. */
+/** Bytes written at a time. Two such buffers take turns: one is filled while the other is written. */
 const BLOCK_SIZE = 1024 * 1024;
 
 /** Where the bytes of one body go. */
@@ -25,7 +25,7 @@ export interface Receiving {
   readonly extend: () => boolean;
   /** Called with each block before it is written; what it throws, ends it. */
   readonly onBlock: (block: Uint8Array, at: number) => void;
-  /** Called with the number of bytes of each block. */
+  /** Called with the number of bytes that have just come. */
   readonly onProgress: (bytes: number) => void;
   /** Called when a chunk's bytes were handed to the file system; null where chunks do not matter. */
   readonly onChunk: ((n: number, sha256: Uint8Array) => void | Promise<void>) | null;
@@ -45,47 +45,59 @@ export async function receive(
   const reader = body.getReader({ mode: "byob" });
   const abort = () => void reader.cancel(signal.reason).catch(() => {});
   signal.addEventListener("abort", abort, { once: true });
-  let chunkHash = createHash("sha256");
-  let written = claim.at;
-  let writing: Promise<void> = Promise.resolve();
   // Allocating a whole block for each of many small files would cost more than fetching them.
   const block = Math.max(1, Math.min(BLOCK_SIZE, reach - claim.at));
   let [buffer, spare] = [new ArrayBuffer(block), new ArrayBuffer(block)];
+  let filled = 0;
+  let chunkHash = createHash("sha256");
+  let writing: Promise<void> = Promise.resolve();
+  let [written, toBeWritten] = [claim.at, claim.at];
+
+  async function writeBlock(): Promise<void> {
+    const bytes = new Uint8Array(buffer, 0, filled);
+    const at = claim.at - filled;
+    onBlock(bytes, at);
+    if (onChunk) chunkHash.update(bytes);
+    await writing;
+    [written, toBeWritten] = [at, claim.at];
+    signal.throwIfAborted();
+    writing = file.write(bytes, at);
+    // A failed write is reported by the next `await writing`, never as an unhandled rejection.
+    writing.catch(() => {});
+    [buffer, spare] = [spare, buffer];
+    filled = 0;
+  }
+
   try {
     for (;;) {
       if (claim.at === claim.end && claim.end < reach && !receiving.extend()) break;
+      const chunkEnd = claim.at - claim.at % CHUNK_SIZE + CHUNK_SIZE;
       // One byte more than expected is asked for, so that an endless body is noticed.
-      const { at } = claim;
-      const room = Math.min(block, CHUNK_SIZE - at % CHUNK_SIZE, Math.max(1, reach - at));
-      const { value, done } = await read(reader, new Uint8Array(buffer, 0, room), receiving);
+      const end = Math.min(chunkEnd, Math.max(reach, claim.at + 1));
+      const room = Math.min(block - filled, end - claim.at);
+      const { value, done } = await read(reader, new Uint8Array(buffer, filled, room), receiving);
       signal.throwIfAborted();
+      if (value) buffer = value.buffer;
       if (done || !value) break;
       stall.touch(value.byteLength);
-      if (at + value.byteLength > reach) {
+      if (claim.at + value.byteLength > reach) {
         throw new SyncError("integrity", `The file goes on past its ${reach} bytes`);
       }
-      onBlock(value, at);
-      if (onChunk) chunkHash.update(value);
-      await writing;
-      written = at;
-      signal.throwIfAborted();
-      writing = file.write(value, at);
-      // A failed write is reported by the next `await writing`, never as an unhandled rejection.
-      writing.catch(() => {});
       claim.at += value.byteLength;
-      buffer = spare;
-      spare = value.buffer;
-      if (onChunk && (claim.at % CHUNK_SIZE === 0 || claim.at === size)) {
-        await writing;
-        await onChunk(Math.floor(at / CHUNK_SIZE), chunkHash.digest());
-        chunkHash = createHash("sha256");
-      }
+      filled += value.byteLength;
       onProgress(value.byteLength);
+      const isWhole = claim.at === chunkEnd || claim.at === size;
+      if (filled === block || isWhole) await writeBlock();
+      if (!isWhole || !onChunk) continue;
+      await writing;
+      await onChunk(Math.floor((claim.at - 1) / CHUNK_SIZE), chunkHash.digest());
+      chunkHash = createHash("sha256");
     }
+    if (filled > 0) await writeBlock();
     await writing;
   } catch (error) {
-    // What could not be written has not come.
-    claim.at = await writing.then(() => claim.at, () => written);
+    // What was not written has not come.
+    claim.at = await writing.then(() => toBeWritten, () => written);
     throw classifyThrown(signal.aborted ? signal.reason : error);
   } finally {
     signal.removeEventListener("abort", abort);

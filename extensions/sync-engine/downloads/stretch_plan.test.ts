@@ -101,7 +101,7 @@ test("StretchPlan puts back what did not come in whole chunks", () => {
   if (!claim) throw new Error("Nothing to take");
   claim.at = C + 7;
   expect(plan.reach(claim)).toBe(4 * C);
-  expect(plan.close(claim)).toBe(7);
+  expect(plan.close(claim)).toBe(C);
   expect(stretch(plan.take())).toEqual([1, 2]);
 });
 
@@ -136,7 +136,7 @@ test("StretchPlan takes over what is late, once", () => {
   expect(stretch(taken)).toEqual([1, 2]);
   expect(taken?.from).toBe(slow);
   expect(slow.lost.signal.aborted).toBe(true);
-  expect(plan.close(slow)).toBe(10);
+  expect(plan.close(slow)).toBe(C);
   clock.now = 60_000;
   expect(plan.take()).toBeNull();
 });

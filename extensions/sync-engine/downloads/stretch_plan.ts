@@ -82,7 +82,7 @@ export class StretchPlan {
   /**
    * Ends a claim. What did not arrive in whole chunks is open again.
    *
-   * @returns Bytes that arrived in vain.
+   * @returns Offset up to which its bytes are kept.
    */
   close(claim: Claim): number {
     const { start, at, since } = claim;
@@ -91,7 +91,7 @@ export class StretchPlan {
     const kept = claim.at === claim.end ? claim.end : floor(claim.at);
     // One that was lost is somebody else's.
     if (this.#claims.delete(claim) && kept < claim.end) this.#putBack(kept, claim.end);
-    return claim.at - kept;
+    return kept;
   }
 
   #takeOpen(): Claim | null {

@@ -54,6 +54,8 @@ interface Connection {
   /** Offset behind the last byte that it brings; Infinity where its end is not known. */
   readonly reach: number;
   readonly stall: StallWatch;
+  /** Bytes that it has brought. */
+  came: number;
 }
 
 class Transfer {
@@ -139,7 +141,8 @@ class Transfer {
         refused: own.at < own.start + CHUNK_SIZE,
       };
     } finally {
-      this.#done -= this.#plan.close(own);
+      const kept = this.#plan.close(own) - own.start;
+      this.#done -= (connection?.came ?? 0) - kept;
       connection?.stall.stop();
       if (!isAccepted) await connection?.answer.body.cancel().catch(() => {});
     }
@@ -163,7 +166,7 @@ class Transfer {
           allowsUrl,
           signal: stall.signal,
         });
-        return { answer, reach, stall };
+        return { answer, reach, stall, came: 0 };
       } catch (error) {
         stall.stop();
         if (!(error instanceof SyncError) || error.kind !== "needsNewLease") throw error;
@@ -205,11 +208,8 @@ class Transfer {
   }
 
   /** Writes what an answer brings. `isFirst`: it starts with the file, and nothing else is there. */
-  async #receive(
-    { answer, reach, stall }: Connection,
-    claim: Claim,
-    isFirst: boolean,
-  ): Promise<void> {
+  async #receive(connection: Connection, claim: Claim, isFirst: boolean): Promise<void> {
+    const { answer, reach, stall } = connection;
     const { part, onProgress } = this.#request;
     const hash = isFirst ? this.#hash : null;
     const size = this.#size;
@@ -235,6 +235,7 @@ class Transfer {
           if (++this.#chunks % SPACE_CHECK_CHUNKS === 0) await this.#requireSpace();
         },
         onProgress: (bytes) => {
+          connection.came += bytes;
           this.#arrived += bytes;
           this.#done += bytes;
           onProgress?.(this.#done, size, bytes);
