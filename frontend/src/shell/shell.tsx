@@ -6,6 +6,7 @@ import { ErrorState } from "../ui/error_state.tsx";
 import { ConnectionBanner, DemoBanner } from "./banners.tsx";
 import { NAV } from "./nav.ts";
 import { notifyAway } from "./notify_away.ts";
+import { RecoveryBanner } from "./recovery_banner.tsx";
 import { Refused } from "./refused.tsx";
 import "./shell.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -45,6 +46,7 @@ export function Shell(props: {
         <div class="shell-content">
           <ConnectionBanner />
           <DemoBanner />
+          <RecoveryBanner />
           <main ref={(element) => (main = element)} class="shell-main" tabIndex={-1}>
             <ErrorBoundary
               fallback={(error: unknown, again) => {

@@ -2,7 +2,16 @@ import type { EngineStatus, Events } from "../../../extensions/sync-engine/proto
 
 /** What the sync does or waits for, the one thing that is said first. */
 export type SyncState =
-  | { readonly kind: "verifying" | "moving" | "scanning" | "looking" | "fetching" }
+  | {
+    readonly kind:
+      | "verifying"
+      | "moving"
+      | "adopting"
+      | "rebuilding"
+      | "scanning"
+      | "looking"
+      | "fetching";
+  }
   /** Until: milliseconds since the Unix epoch. Reason: a failure kind of the engine. */
   | { readonly kind: "waiting"; readonly until: number; readonly reason: string }
   | { readonly kind: "paused" | "signedOut" | "idle" }
@@ -22,6 +31,8 @@ export interface SyncFacts {
 export function syncState({ status, phase, running, waiting, now }: SyncFacts): SyncState {
   if (status.busy === "verify") return { kind: "verifying" };
   if (status.busy === "move") return { kind: "moving" };
+  if (status.busy === "adopt") return { kind: "adopting" };
+  if (status.busy === "rebuild") return { kind: "rebuilding" };
   if (status.busy === "sync") {
     if (running > 0) return { kind: "fetching" };
     // A turn comes within seconds: that is how it goes on, not that it stands still.

@@ -42,6 +42,8 @@ export const common: Omit<Dictionary, "views"> = {
     moving: "Bibliothek zieht um …",
     adopting: "Dateien werden übernommen …",
     rebuilding: "Ordner werden gelesen …",
+    adopting: "Dateien werden übernommen …",
+    rebuilding: "Ordner werden gelesen …",
     idle: "Auf dem neuesten Stand",
     notHere: plural({ one: "# Modell fehlt hier", other: "# Modelle fehlen hier" }),
     paused: "Pausiert",

@@ -4,9 +4,10 @@ import { common } from "./common.ts";
 import { downloads } from "./downloads.ts";
 import { explorer } from "./explorer.ts";
 import { library } from "./library.ts";
+import { onDisk } from "./on_disk.ts";
 import { settings } from "./settings.ts";
 
 export const dictionary: Dictionary = {
   ...common,
-  views: { accounts, downloads, explorer, library, settings },
+  views: { accounts, downloads, explorer, library, onDisk, settings },
 };

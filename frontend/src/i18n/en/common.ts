@@ -41,6 +41,8 @@ export const common = {
     moving: "Moving the library…",
     adopting: "Taking over files…",
     rebuilding: "Reading the folders…",
+    adopting: "Taking over files…",
+    rebuilding: "Reading the folders…",
     idle: "Up to date",
     notHere: plural({ one: "# model not here", other: "# models not here" }),
     paused: "Paused",

@@ -42,6 +42,8 @@ export const common: Omit<Dictionary, "views"> = {
     moving: "Moviendo la biblioteca…",
     adopting: "Tomando archivos…",
     rebuilding: "Leyendo las carpetas…",
+    adopting: "Tomando archivos…",
+    rebuilding: "Leyendo las carpetas…",
     idle: "Al día",
     notHere: plural({ one: "Falta # modelo", other: "Faltan # modelos" }),
     paused: "En pausa",

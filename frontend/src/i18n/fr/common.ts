@@ -42,6 +42,8 @@ export const common: Omit<Dictionary, "views"> = {
     moving: "Déplacement de la bibliothèque…",
     adopting: "Reprise de fichiers…",
     rebuilding: "Lecture des dossiers…",
+    adopting: "Reprise de fichiers…",
+    rebuilding: "Lecture des dossiers…",
     idle: "À jour",
     notHere: plural({ one: "# modèle absent", other: "# modèles absents" }),
     paused: "En pause",

@@ -22,6 +22,7 @@ import { toast, toastError } from "../../ui/toast.tsx";
 import { StateBadge } from "../library/columns.tsx";
 import { FileList } from "./file_list.tsx";
 import { isPreviewable, Preview } from "./preview.tsx";
+import { VersionList } from "./version_list.tsx";
 import type { Verdicts } from "./verdicts.ts";
 
 /** A model with its pictures and files, and what can be done with them. */
@@ -189,6 +190,7 @@ export function AssetPane(props: {
               onRestore={(file) => restore([file])}
               onRemove={(file) => setRemoving([file])}
             />
+            <VersionList assetId={props.assetId} />
             <About asset={model()} />
           </article>
         )}

@@ -3,6 +3,7 @@ import {
   FileArchive,
   FileText,
   FolderOpen,
+  HardDrive,
   Image,
   RefreshCw,
   RotateCcw,
@@ -125,9 +126,18 @@ function FileState(props: {
         <Show
           when={props.file.job}
           fallback={
-            <Badge tone={TONES[props.file.state]}>
-              {t(`views.explorer.fileState.${props.file.state}`)}
-            </Badge>
+            <span class="file-state">
+              <Show when={props.file.recognisedBy}>
+                {(way) => (
+                  <span title={t(`views.onDisk.recognised.${way()}`)}>
+                    <HardDrive size={14} aria-label={t(`views.onDisk.recognised.${way()}`)} />
+                  </span>
+                )}
+              </Show>
+              <Badge tone={TONES[props.file.state]}>
+                {t(`views.explorer.fileState.${props.file.state}`)}
+              </Badge>
+            </span>
           }
         >
           {(job) => (

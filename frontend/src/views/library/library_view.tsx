@@ -130,15 +130,20 @@ function Nothing(): JSX.Element {
           title={t("views.library.empty.title")}
           text={t("views.library.empty.unread")}
           actions={
-            <Button
-              variant="primary"
-              onClick={() =>
-                void bridge.call("sync.start", { fetch: false }).catch((error) =>
-                  toastError(error, t)
-                )}
-            >
-              {t("sync.start")}
-            </Button>
+            <>
+              <Button
+                variant="primary"
+                onClick={() =>
+                  void bridge.call("sync.start", { fetch: false }).catch((error) =>
+                    toastError(error, t)
+                  )}
+              >
+                {t("sync.start")}
+              </Button>
+              <Button onClick={() => navigate("/settings/library")}>
+                {t("views.onDisk.adopt.action")}
+              </Button>
+            </>
           }
         />
       </Match>

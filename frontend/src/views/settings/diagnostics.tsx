@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { toastError } from "../../ui/toast.tsx";
 import { logLine } from "./log_line.ts";
 import { SettingRow } from "./setting_row.tsx";
+import { RebuildTask } from "./setting/rebuild.tsx";
 import { VerifyTask } from "./setting/verify.tsx";
 
 /** What helps when something goes wrong. */
@@ -15,6 +16,7 @@ export function Diagnostics(): JSX.Element {
     <>
       <VerifyTask />
       <Doctor />
+      <RebuildTask />
       <ExportDiagnostics />
       <LogTail />
     </>

@@ -5,16 +5,19 @@ import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
 import { Diagnostics } from "./diagnostics.tsx";
 import { PluginList } from "./plugin_list.tsx";
+import { AdoptSetting } from "./setting/adopt/adopt.tsx";
 import { AutoLaunchSetting } from "./setting/auto_launch.tsx";
 import { BandwidthSetting } from "./setting/bandwidth.tsx";
 import { BandwidthWindowsSetting } from "./setting/bandwidth_windows.tsx";
 import { ConcurrencySetting } from "./setting/concurrency.tsx";
 import { ConnectionsSetting } from "./setting/connections.tsx";
+import { ExportLibrary } from "./setting/export_library.tsx";
 import { LanguageSetting } from "./setting/language.tsx";
 import { NewWantedSetting } from "./setting/new_wanted.tsx";
 import { NotificationsSetting } from "./setting/notifications.tsx";
 import { RootSetting } from "./setting/root.tsx";
 import { ThemeSetting } from "./setting/theme.tsx";
+import { VersionsTask } from "./setting/versions.tsx";
 
 const SECTIONS = ["library", "downloads", "appearance", "plugins", "diagnostics"] as const;
 
@@ -54,6 +57,9 @@ export default function SettingsView(): JSX.Element {
             <Match when={section() === "library"}>
               <RootSetting />
               <NewWantedSetting />
+              <AdoptSetting />
+              <VersionsTask />
+              <ExportLibrary />
             </Match>
             <Match when={section() === "downloads"}>
               <ConcurrencySetting />
