@@ -3,61 +3,14 @@ import { expect, test } from "vitest";
 import { CHUNK_SIZE } from "../../extensions/sync-engine/downloads/chunk.ts";
 import type { Fault } from "../../providers/mmf/simulator/mod.ts";
 import { expectPolite, failuresOf, links } from "./polite.ts";
+import { expectFile, openLarge, ranges } from "./large.ts";
 import { expectTruth, fileRows } from "./truth.ts";
-import { openWorld, type World, type WorldOptions } from "./world.ts";
-
-const STORAGE = "https://dl4.myminifactory.com";
+import type { World } from "./world.ts";
 
 /** Where first attempts end: in the third chunk. */
 const BREAK = 2 * CHUNK_SIZE + 500_000;
 
 const CUT: Fault = { mode: "shortBody", bytes: BREAK };
-
-interface LargeWorld extends World {
-  readonly objectId: number;
-  /** Bytes of the one file of the one wanted model. */
-  readonly size: number;
-}
-
-/** A world whose user wants one model of one file of three chunks, and has scanned the library already. */
-async function openLarge(
-  { moreThan = BREAK, ...options }: WorldOptions & { readonly moreThan?: number } = {},
-): Promise<LargeWorld> {
-  const world = await openWorld({
-    ...options,
-    site: { fileSize: 12_000_000, images: 0, ...options.site },
-  });
-  const { engine } = world.profile;
-  engine.changeSettings({ newWanted: false });
-  await engine.sync();
-  const models = Map.groupBy(world.simulator.reference(), ({ objectId }) => objectId);
-  for (const [objectId, [file, ...others]] of models) {
-    if (!file?.name.endsWith(".stl") || file.size <= moreThan || others.length > 0) continue;
-    await engine.library.setWanted({ which: [`mmf:object-${objectId}`], wanted: true });
-    return { ...world, objectId, size: file.size };
-  }
-  throw new Error("The library has no model of one large file");
-}
-
-/** What storage was asked for, in order, and what it sent. */
-function ranges({ simulator }: World) {
-  return simulator.requests.to(STORAGE).map(({ headers, sent, status }) => ({
-    from: Number(/^bytes=(\d+)-/.exec(headers["range"] ?? "")?.[1]),
-    sent,
-    status,
-    ifRange: headers["if-range"] ?? null,
-  }));
-}
-
-/** Proves that the wanted file is here, right, and that nothing else is. */
-async function expectFile({ profile, simulator }: World): Promise<void> {
-  expect(await expectTruth(profile, simulator)).toBe(1);
-  expect(profile.engine.status().queue).toEqual({ queued: 0, running: 0, paused: 0, failed: 0 });
-  const [row] = fileRows(profile);
-  expect(profile.heard.filter(({ event }) => event === "fileDone")).toMatchObject([
-    { data: { fileId: row?.id, bytes: row?.size } },
-  ]);
-}
 
 function messages(world: World): string[] {
   const [row] = fileRows(world.profile);
@@ -119,15 +72,10 @@ test.each<[string, Fault, RegExp | null]>([
 test("sync() starts over when the file was replaced between two attempts", async () => {
   await using world = await openLarge();
   const { simulator, profile, objectId } = world;
-  simulator.faults.add({ on: "storage", times: 1 }, CUT);
-  const replaced = simulator.faults.add({
-    on: "www",
-    path: (path) => path.startsWith("/download/") && ranges(world).length === 1,
-    times: 1,
-  }, { mode: "serverError" });
-  // While the site has a hiccup the creator uploads another version.
+  const cut = simulator.faults.add({ on: "storage", times: 1 }, CUT);
+  // While the old version is on its way the creator uploads another one.
   const checked = setInterval(() => {
-    if (replaced.hits === 0) return;
+    if (cut.hits === 0) return;
     clearInterval(checked);
     simulator.world.replaceArchive(objectId);
   }, 1);
