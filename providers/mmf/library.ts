@@ -4,9 +4,11 @@
  * @module
  */
 
-import type { Host, LibraryPage, Quarantined } from "../sdk/mod.ts";
+import type { Host, LibraryPage, Quarantined, Release } from "../sdk/mod.ts";
+import { fetchNames } from "./fetch_names.ts";
 import { type LibraryRow, parseRow } from "./library_row.ts";
 import { compare, type MergedAsset, mergeRows } from "./merge_rows.ts";
+import { type Names, noNames } from "./names.ts";
 import { getJson } from "./site.ts";
 
 /** Assets on a page. */
@@ -43,11 +45,20 @@ export async function readLibrary(host: Host): Promise<Library> {
   if (!Array.isArray(answer.value)) {
     throw host.error("badResponse", "MyMiniFactory answered something else than the library list");
   }
-  return parseLibrary(answer.value);
+  const { rows, quarantined } = parseRows(answer.value);
+  return { assets: mergeRows(rows, await fetchNames(host, rows)), quarantined };
 }
 
 /** Merges the rows and sets aside those that are not understood. */
-export function parseLibrary(values: readonly unknown[]): Library {
+export function parseLibrary(values: readonly unknown[], names: Names = noNames()): Library {
+  const { rows, quarantined } = parseRows(values);
+  return { assets: mergeRows(rows, names), quarantined };
+}
+
+function parseRows(values: readonly unknown[]): {
+  readonly rows: readonly LibraryRow[];
+  readonly quarantined: readonly Quarantined[];
+} {
   const rows: LibraryRow[] = [];
   const quarantined: Quarantined[] = [];
   values.forEach((value, index) => {
@@ -55,7 +66,7 @@ export function parseLibrary(values: readonly unknown[]): Library {
     if ("reason" in row) quarantined.push(row);
     else rows.push(row);
   });
-  return { assets: mergeRows(rows), quarantined };
+  return { rows, quarantined };
 }
 
 /**
@@ -74,6 +85,7 @@ export function pageOf(library: Library, cursor: string | null): LibraryPage {
     assets: slice.map((entry) => entry.asset),
     merged: rows - slice.length,
     quarantined,
+    releases: releasesOf(slice),
     next: last !== undefined && start + slice.length < assets.length ? last.asset.id : null,
   };
 }
@@ -81,4 +93,13 @@ export function pageOf(library: Library, cursor: string | null): LibraryPage {
 function firstAfter(assets: readonly MergedAsset[], id: string): number {
   const index = assets.findIndex((entry) => compare(entry.asset.id, id) > 0);
   return index === -1 ? assets.length : index;
+}
+
+/** Each once; where several assets name one, the first that knows whose it is tells. */
+function releasesOf(assets: readonly MergedAsset[]): Release[] {
+  const found = new Map<string, Release>();
+  for (const release of assets.flatMap(({ releases }) => releases)) {
+    if ((found.get(release.id)?.owner ?? null) === null) found.set(release.id, release);
+  }
+  return [...found.values()];
 }

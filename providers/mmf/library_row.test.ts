@@ -12,6 +12,7 @@ test("parseRow() reads odd values as absent", () => {
     originalId: null,
     title: "5",
     creator: null,
+    creatorId: null,
     preview: null,
     updatedAt: null,
     publishedAt: null,
@@ -19,6 +20,7 @@ test("parseRow() reads odd values as absent", () => {
     source: "gift",
     release: "7",
     bundleId: null,
+    campaignId: null,
   });
 });
 

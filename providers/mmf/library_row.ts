@@ -22,6 +22,7 @@ export interface LibraryRow {
   readonly originalId: string | null;
   readonly title: string | null;
   readonly creator: string | null;
+  readonly creatorId: string | null;
   /** Address of a small picture; most rows have none. */
   readonly preview: string | null;
   readonly updatedAt: string | null;
@@ -30,6 +31,7 @@ export interface LibraryRow {
   readonly source: string | null;
   readonly release: string | null;
   readonly bundleId: string | null;
+  readonly campaignId: string | null;
 }
 
 const Row = v.object({
@@ -39,6 +41,7 @@ const Row = v.object({
   name: v.optional(label),
   creatorName: v.optional(label),
   creatorUsername: v.optional(label),
+  creatorId: v.optional(id),
   previewUrl: v.optional(text),
   updatedAt: v.optional(date),
   publishedAt: v.optional(date),
@@ -46,6 +49,7 @@ const Row = v.object({
   source: v.optional(label),
   release: v.optional(label),
   bundleId: v.optional(id),
+  campaignId: v.optional(id),
 });
 
 /** Reads a row; `position` counts from 1 and names a row without an id. */
@@ -76,6 +80,7 @@ export function parseRow(value: unknown, position: number): LibraryRow | Quarant
     originalId: row.originalId ?? null,
     title: row.name ?? null,
     creator: row.creatorName ?? row.creatorUsername ?? null,
+    creatorId: row.creatorId ?? null,
     preview: row.previewUrl ?? null,
     updatedAt: row.updatedAt ?? null,
     publishedAt: row.publishedAt ?? null,
@@ -83,5 +88,6 @@ export function parseRow(value: unknown, position: number): LibraryRow | Quarant
     source: row.source ? clip(row.source.toLowerCase(), 200) : null,
     release: row.release ?? null,
     bundleId: row.bundleId ?? null,
+    campaignId: row.campaignId ?? null,
   };
 }

@@ -26,7 +26,7 @@ test("mergeRows() unites the grants of one model", () => {
       url: "https://www.myminifactory.com/object/3d-print-ember-drake-200",
       tags: ["dragon", "tribe-reward"],
       sources: ["purchase", "tribe"],
-      releases: ["4711", "Tribe 06/2026"],
+      releases: ["4711", "type:tribes-tier;owner:1448840;tribe:772;tier:1845;yearmonth:202606"],
     },
   });
 });
@@ -35,8 +35,8 @@ test("mergeRows() keeps a bundle and a model of the same number apart", () => {
   const assets = mergeRows(fixtureRows()).map((entry) => entry.asset);
   expect(assets.map((asset) => asset.id))
     .toEqual(["bundle-500", "object-200", "object-500", "object-7"]);
-  expect(assets[0]).toMatchObject({ url: null, releases: ["Bundle: Winter Set"] });
-  expect(assets[2]).toMatchObject({ title: "Ice Wolf", releases: ["Bundle: Winter Set"] });
+  expect(assets[0]).toMatchObject({ url: null, releases: ["bundle-500"] });
+  expect(assets[2]).toMatchObject({ title: "Ice Wolf", releases: ["bundle-500"] });
 });
 
 test("mergeRows() names what has no title and leaves a missing creator null", () => {

@@ -1,7 +1,8 @@
-import type { Asset } from "../sdk/mod.ts";
+import type { Asset, Release } from "../sdk/mod.ts";
 import type { LibraryRow } from "./library_row.ts";
 import { writeRef } from "./asset_ref.ts";
-import { bundleText, releaseText } from "./releases.ts";
+import { type Names, noNames } from "./names.ts";
+import { releasesOf } from "./releases.ts";
 import { SITE, siteUrl } from "./site.ts";
 import { hashText } from "./stable_id.ts";
 
@@ -12,6 +13,8 @@ const MOST_NAMES = 100;
 export interface MergedAsset {
   readonly asset: Asset;
   readonly rows: number;
+  /** What `asset.releases` names. */
+  readonly releases: readonly Release[];
 }
 
 /**
@@ -20,21 +23,21 @@ export interface MergedAsset {
  *
  * Neither the order of the rows nor repeated ones change an asset. Sorted by id.
  */
-export function mergeRows(rows: readonly LibraryRow[]): MergedAsset[] {
+export function mergeRows(rows: readonly LibraryRow[], given: Names = noNames()): MergedAsset[] {
   const byId = new Map<string, LibraryRow[]>();
-  const bundleNames = new Map<string, string>();
-  const bundlePreviews = previewsOfBundles(rows);
+  const names = { ...given, bundles: new Map(given.bundles) };
+  const bundlePreviews = previewsOfBundles(rows, names);
   for (const row of [...rows].sort(newestFirst)) {
     const group = byId.get(row.id);
     if (group === undefined) byId.set(row.id, [row]);
     else group.push(row);
     if (row.kind === "bundle" && row.title !== null) {
       const bundle = bundleOf(row);
-      if (bundle !== null && !bundleNames.has(bundle)) bundleNames.set(bundle, row.title);
+      if (bundle !== null && !names.bundles.has(bundle)) names.bundles.set(bundle, row.title);
     }
   }
   return [...byId.values()]
-    .map((group) => ({ asset: toAsset(group, bundleNames, bundlePreviews), rows: group.length }))
+    .map((group) => toMerged(group, names, bundlePreviews))
     .sort((a, b) => compare(a.asset.id, b.asset.id));
 }
 
@@ -44,9 +47,13 @@ export function compare(a: string, b: string): number {
 }
 
 /** A bundle looks like the model in it with the lowest id that has a picture. */
-function previewsOfBundles(rows: readonly LibraryRow[]): Map<string, string> {
+function previewsOfBundles(
+  rows: readonly LibraryRow[],
+  { models }: Names,
+): Map<string, string> {
   const found = new Map<string, { readonly id: string; readonly preview: string }>();
-  for (const { kind, id, bundleId, preview } of rows) {
+  for (const { kind, id, bundleId, ...row } of rows) {
+    const preview = row.preview ?? models.get(id)?.preview ?? null;
     if (kind !== "object" || bundleId === null || preview === null) continue;
     const before = found.get(bundleId);
     const order = before === undefined
@@ -57,35 +64,39 @@ function previewsOfBundles(rows: readonly LibraryRow[]): Map<string, string> {
   return new Map([...found].map(([bundle, { preview }]) => [bundle, preview]));
 }
 
-function toAsset(
+function toMerged(
   rows: readonly LibraryRow[],
-  bundleNames: ReadonlyMap<string, string>,
+  names: Names,
   bundlePreviews: ReadonlyMap<string, string>,
-): Asset {
+): MergedAsset {
   const id = first(rows, (row) => row.id) ?? "";
   const kind = first(rows, (row) => row.kind) ?? "object";
   const title = first(rows, (row) => row.title);
   const updatedAt = first(rows, (row) => row.updatedAt);
   const publishedAt = union(rows, (row) => [row.publishedAt]).at(-1) ?? null;
   const number = first(rows, (row) => row.originalId) ?? first(rows, (row) => row.number) ?? "";
-  return {
+  const more = names.models.get(id);
+  const releases = unitedReleases(rows, names);
+  const asset: Asset = {
     id,
-    title: title ?? `Untitled ${id}`,
-    creator: first(rows, (row) => row.creator),
+    title: title ?? more?.title ?? `Untitled ${id}`,
+    creator: first(rows, (row) => row.creator) ?? more?.creator ?? null,
     updatedAt,
     // Rows always carry the creator's avatar, which is no picture of the model; that comes with its files.
     thumbUrl: first(rows, (row) => {
-      const preview = row.preview ?? bundlePreviews.get(bundleOf(row) ?? "") ?? null;
+      const preview = row.preview ?? more?.preview ?? bundlePreviews.get(bundleOf(row) ?? "") ??
+        null;
       return preview === null ? null : siteUrl(preview)?.href ?? null;
     }),
     url: kind === "object" ? objectPage(title, number) : null,
     tags: union(rows, (row) => row.tags).slice(0, MOST_NAMES),
     sources: union(rows, (row) => [row.source]).slice(0, MOST_NAMES),
-    releases: union(rows, (row) => releasesOf(row, bundleNames)).slice(0, MOST_NAMES),
+    releases: releases.map((release) => release.id),
     // A new grant of the same model does not touch its files, so source, release and date of it stay out.
     revision: [updatedAt, publishedAt, hashText(title ?? "")].join(" "),
     ref: writeRef({ number, updatedAt }),
   };
+  return { asset, rows: rows.length, releases };
 }
 
 /** The number that a bundle's models name it by; null for a model. */
@@ -93,12 +104,15 @@ function bundleOf({ kind, bundleId, number }: LibraryRow): string | null {
   return kind === "bundle" ? bundleId ?? number : null;
 }
 
-function releasesOf(row: LibraryRow, bundleNames: ReadonlyMap<string, string>): string[] {
-  const texts = row.release === null ? [] : [releaseText(row.release, bundleNames)];
-  if (row.kind === "object" && row.bundleId !== null && bundleNames.has(row.bundleId)) {
-    texts.push(bundleText(row.bundleId, bundleNames));
+/** The newest row tells whose a release is. */
+function unitedReleases(rows: readonly LibraryRow[], names: Names): Release[] {
+  const found = new Map<string, Release>();
+  for (const row of rows) {
+    for (const release of releasesOf(row, names)) {
+      if (!found.has(release.id)) found.set(release.id, release);
+    }
   }
-  return texts;
+  return [...found.values()].sort((a, b) => compare(a.id, b.id)).slice(0, MOST_NAMES);
 }
 
 // The listing has no address; this is how the site builds it from the name.

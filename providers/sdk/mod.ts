@@ -18,6 +18,26 @@ export interface Provider {
   fileMeta(host: Host, asset: AssetRef): Promise<AssetDetail>;
   /** A download address, asked for just before it is used. */
   downloadUrl(host: Host, file: FileRef): Promise<Lease>;
+  /**
+   * Reads a library that the user has saved in their own browser, for sites that show it there only. The manifest then
+   * has a table `[import]`. It computes only: `host.request` is refused. The documents come with the first call, whose
+   * `cursor` is null; the calls for later pages go to the same provider without them. Fails with `badInput` when the
+   * documents are something else, and says what to do.
+   */
+  importLibrary?(
+    host: Host,
+    documents: readonly SavedDocument[],
+    cursor: string | null,
+  ): Promise<LibraryPage>;
+}
+
+/** A text that the user's browser has got from the site. */
+export interface SavedDocument {
+  /** What the user knows it by: a file name. */
+  readonly name: string;
+  /** The address that answered it, where that is known: on a host of the manifest. */
+  readonly url: string | null;
+  readonly text: string;
 }
 
 /** The signed-in account. */
@@ -52,12 +72,26 @@ export interface Asset {
   readonly tags: readonly string[];
   /** How the user came to own it, in the provider's words in lower case: `purchase`, `tribe`, … */
   readonly sources: readonly string[];
-  /** Release, pledge or tier names that it came with. */
+  /** Ids of what it came in: releases, pledges, bundles. What they are called, `LibraryPage.releases` tells. */
   readonly releases: readonly string[];
   /** Changes whenever the files may have changed: the core asks for `fileMeta` again when it does. */
   readonly revision: string;
   /** Opaque; handed back in `AssetRef`. */
   readonly ref: string;
+}
+
+/** What models come in: a month of a tribe, a pledge, a bundle. */
+export interface Release {
+  /** As `Asset.releases` names it. */
+  readonly id: string;
+  readonly kind: "release" | "bundle";
+  readonly label: string;
+  /** Whether the site calls it so. A name that was made up from the id never takes the place of such a one. */
+  readonly isNamed: boolean;
+  /** Whose it is, null when nobody knows. */
+  readonly owner: string | null;
+  /** `YYYY-MM` where it is of a month, else null. */
+  readonly month: string | null;
 }
 
 /** An item that could not be understood, and why. It is shown to the user, never dropped in silence. */
@@ -75,6 +109,8 @@ export interface LibraryPage {
   /** Items that repeated another and were merged into it. */
   readonly merged: number;
   readonly quarantined: readonly Quarantined[];
+  /** What is known of the releases that the assets name. One that is not here is called by its id. */
+  readonly releases?: readonly Release[];
   /** Cursor of the next page, null after the last. */
   readonly next: string | null;
 }
@@ -157,6 +193,7 @@ export interface HostResponse {
  * - `throttled`: the site asks for a pause in a way that the core cannot see; it pauses the provider
  * - `challenged`: a check for robots that the core cannot see; it pauses the provider for longer
  * - `badResponse`: the site answered something that this provider does not understand
+ * - `badInput`: the user gave something that is of no use, and the message says what to do
  */
 export type ProviderErrorCode =
   | "needsAuth"
@@ -165,4 +202,5 @@ export type ProviderErrorCode =
   | "retryable"
   | "throttled"
   | "challenged"
-  | "badResponse";
+  | "badResponse"
+  | "badInput";

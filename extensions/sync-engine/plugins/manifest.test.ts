@@ -29,8 +29,17 @@ test("parseManifest() fills in what the manifest leaves out", () => {
     auth: { schemes: [] },
     rate: { requestsPerSecond: 4, burst: 4, downloads: null },
     http: { maxResponse: 8 * 1024 * 1024, timeoutMs: 30_000 },
+    import: null,
     capabilities: { head: false, ranges: true },
   });
+});
+
+test("parseManifest() reads where a library can be saved, on a host of the manifest", () => {
+  const imports = (host: string) => `[import]\nurl = "https://${host}/list"\n`;
+  expect(parseManifest(SMALLEST + imports("www.example.com")).import)
+    .toEqual({ url: "https://www.example.com/list" });
+  expect(() => parseManifest(SMALLEST + imports("elsewhere.test")))
+    .toThrow("import leads to https://elsewhere.test/list");
 });
 
 const downloads = (start: number, slowest: number, fastest: number) =>

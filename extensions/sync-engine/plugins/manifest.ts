@@ -146,6 +146,13 @@ const manifestSchema = v.pipe(
       }),
       {},
     ),
+    /** For sites that show the library in a browser only: it can be saved there and read from the file. */
+    import: v.exactOptional(
+      v.strictObject({
+        /** Where the user's browser shows the list. */
+        url: endpoint,
+      }),
+    ),
     capabilities: v.exactOptional(
       v.strictObject({
         /** The download addresses answer HEAD. */
@@ -159,6 +166,10 @@ const manifestSchema = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const { hosts, auth: { schemes } } = dataset.value;
+    const list = dataset.value.import?.url;
+    if (list !== undefined && !allowsHost({ hosts }, new URL(list))) {
+      addIssue({ message: `import leads to ${list}, which hosts does not name` });
+    }
     const ids = new Set(schemes.map((scheme) => scheme.id));
     if (ids.size < schemes.length) addIssue({ message: "auth.schemes must not repeat an id" });
     for (const scheme of schemes) {
@@ -181,8 +192,10 @@ const manifestSchema = v.pipe(
       addIssue({ message: `auth scheme "${scheme.id}" leads to a page that hosts does not name` });
     }
   }),
-  v.transform(({ api_version, auth, rate, http, ...rest }) => ({
+  v.transform(({ api_version, auth, rate, http, import: saved, ...rest }) => ({
     ...rest,
+    /** Null where nothing can be imported. */
+    import: saved ?? null,
     apiVersion: api_version,
     auth: {
       schemes: auth.schemes.map((scheme) => ({

@@ -56,6 +56,18 @@ const asset = v.pipe(
   v.readonly(),
 );
 
+const release = v.pipe(
+  v.object({
+    id: named(500),
+    kind: v.picklist(["release", "bundle"]),
+    label: named(500),
+    isNamed: v.boolean(),
+    owner: v.nullable(text(500)),
+    month: v.nullable(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/, "Expected YYYY-MM"))),
+  }),
+  v.readonly(),
+);
+
 const quarantined = v.pipe(v.object({ item: text(500), reason: text(2000) }), v.readonly());
 
 const libraryPage = v.pipe(
@@ -64,6 +76,7 @@ const libraryPage = v.pipe(
     assets: list(asset, 100_000),
     merged: count,
     quarantined: list(quarantined, 100_000),
+    releases: v.exactOptional(list(release, 100_000)),
     next: v.nullable(text(8192)),
   }),
   v.readonly(),
@@ -110,6 +123,7 @@ export const RESULTS = {
   libraryPage,
   fileMeta: assetDetail,
   downloadUrl: lease,
+  importLibrary: libraryPage,
 } as const;
 
 /** A request that a plugin asks the core to send. */
@@ -136,6 +150,7 @@ export const providerErrorCode = v.picklist([
   "throttled",
   "challenged",
   "badResponse",
+  "badInput",
 ]);
 
 /** Number of a call or of a host request; they never come near the bound. */
@@ -169,11 +184,12 @@ const proofs: [
   Same<v.InferOutput<typeof account>, sdk.Account>,
   Same<v.InferOutput<typeof asset>, sdk.Asset>,
   Same<v.InferOutput<typeof quarantined>, sdk.Quarantined>,
+  Same<v.InferOutput<typeof release>, sdk.Release>,
   Same<v.InferOutput<typeof libraryPage>, sdk.LibraryPage>,
   Same<v.InferOutput<typeof assetFile>, sdk.AssetFile>,
   Same<v.InferOutput<typeof assetDetail>, sdk.AssetDetail>,
   Same<v.InferOutput<typeof lease>, sdk.Lease>,
   Same<v.InferOutput<typeof hostRequest>, sdk.HostRequest>,
   Same<v.InferOutput<typeof providerErrorCode>, sdk.ProviderErrorCode>,
-] = [true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true];
 void proofs;

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<ProviderErrorCode, FailureKind>> = {
   throttled: "throttled",
   challenged: "challenged",
   badResponse: "retryable",
+  badInput: "badInput",
 };
 
 /**

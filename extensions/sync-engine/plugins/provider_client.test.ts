@@ -101,6 +101,23 @@ test("ProviderClient hands over parameters and gives back checked results", asyn
   });
 });
 
+test("ProviderClient lets a plugin read a saved list, and nothing of the site meanwhile", async () => {
+  const client = start(
+    `importLibrary: async (host, documents, cursor) => {
+       if (cursor === "ask") await host.request({ url: "https://www.example.com/me" });
+       if (cursor === "wrong") throw host.error("badInput", "Save the list");
+       return { ...${json(PAGE)}, releases: [{ id: "r", kind: "bundle", label: documents[0].text,
+         isNamed: true, owner: null, month: null }] };
+     }`,
+  );
+  const saved = { name: "a.json", url: null, text: "Winter Set" };
+  expect(await client.importLibrary([saved], null))
+    .toMatchObject({ seen: 3, releases: [{ label: "Winter Set" }] });
+  await expect(client.importLibrary([saved], "ask")).rejects.toMatchObject({ kind: "bug" });
+  await expect(client.importLibrary([saved], "wrong"))
+    .rejects.toMatchObject({ kind: "badInput", message: "Save the list" });
+});
+
 test.each<[string, unknown, string]>([
   ["libraryPage", { ...PAGE, seen: 4 }, "The site listed 4 items, but 1 assets, 1 merged and 1"],
   ["libraryPage", { ...PAGE, assets: [{ ...ASSET, id: "../1" }] }, "assets.0.id"],

@@ -8,6 +8,7 @@ import type {
   FileRef,
   Lease,
   LibraryPage,
+  SavedDocument,
 } from "../../../providers/sdk/mod.ts";
 import { createHostHttp } from "./host_http.ts";
 import { checkImports } from "./import_check.ts";
@@ -54,6 +55,12 @@ export interface ProviderClient {
   authenticate(signal?: AbortSignal): Promise<Account>;
   libraryPage(cursor: string | null, signal?: AbortSignal): Promise<LibraryPage>;
   fileMeta(asset: AssetRef, signal?: AbortSignal): Promise<AssetDetail>;
+  /** Asks nothing of any site; the documents are needed with the first page only. */
+  importLibrary(
+    documents: readonly SavedDocument[],
+    cursor: string | null,
+    signal?: AbortSignal,
+  ): Promise<LibraryPage>;
   /** The address is on a host of the manifest. */
   downloadUrl(file: FileRef, signal?: AbortSignal): Promise<Lease>;
   /** Ends the plugin's process. */
@@ -96,6 +103,11 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   }
 
   function onHostCall(asked: unknown, signal: AbortSignal, method: string) {
+    if (method === "importLibrary") {
+      return Promise.reject(
+        new SyncError("bug", `The plugin "${id}" asks for something while it reads a saved list`),
+      );
+    }
     const parsed = v.safeParse(hostRequest, asked);
     const send = method === "downloadUrl" ? requestLink : request;
     if (parsed.success) return send(parsed.output, signal);
@@ -150,6 +162,8 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
     authenticate: (signal) => call("authenticate", [], signal),
     libraryPage: (cursor, signal) => call("libraryPage", [cursor], signal),
     fileMeta: (asset, signal) => call("fileMeta", [asset], signal),
+    importLibrary: (documents, cursor, signal) =>
+      call("importLibrary", [documents, cursor], signal),
     async downloadUrl(file, signal) {
       const lease = await call("downloadUrl", [file], signal);
       const url = new URL(lease.url);

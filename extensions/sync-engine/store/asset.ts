@@ -18,6 +18,7 @@ export interface AssetUpsert {
   readonly url: string | null;
   readonly tags: readonly string[];
   readonly sources: readonly string[];
+  /** Keys of what it came in, see `releases.ts`. */
   readonly releases: readonly string[];
   readonly revision: string;
   readonly ref: string;
@@ -25,6 +26,8 @@ export interface AssetUpsert {
 
 /** All that is known about an asset. Times are milliseconds since the Unix epoch. */
 export interface Asset extends AssetUpsert {
+  /** What these are called. */
+  readonly releases: readonly string[];
   readonly wanted: boolean;
   readonly description: string | null;
   readonly license: string | null;
@@ -58,15 +61,20 @@ export const HAS_UPDATES = "(a.files_outdated > 0 OR a.looked = 2)";
 /** Whether something of the asset is missing, or may be because nobody looked yet, as SQL. */
 export const NOT_DOWNLOADED = "(a.files_here < a.files OR a.looked = 0)";
 
+/** What the releases of `assets a` are called, as SQL: a JSON array. */
+const RELEASE_LABELS =
+  `(SELECT json_group_array(r.label ORDER BY r.label_key) FROM release_assets ra
+    JOIN releases r ON r.number = ra.release WHERE ra.asset = a.number) AS release_labels`;
+
 /** Every column of an {@linkcode AssetRow}. */
 export const LISTED_COLUMNS =
   `a.id, a.provider, a.title, a.creator, a.updated_at, a.thumb_url, a.url, a.tags, a.sources,
-  a.releases, a.revision, a.wanted, a.license, a.detail_revision, a.availability, a.folder, a.added_at,
+  ${RELEASE_LABELS}, a.revision, a.wanted, a.license, a.detail_revision, a.availability, a.folder, a.added_at,
   a.synced_at, a.seen_scan, a.files, a.files_here, a.bytes, a.bytes_here, ${HAS_UPDATES} AS has_updates`;
 
 /** Every column of an {@linkcode Asset}, of `assets a`. */
 export const ALL_COLUMNS =
-  "a.*, (SELECT d.text FROM descriptions d WHERE d.number = a.number) AS description";
+  `a.*, ${RELEASE_LABELS}, (SELECT d.text FROM descriptions d WHERE d.number = a.number) AS description`;
 
 export function toAssetRow(row: Row): AssetRow {
   return {
@@ -90,7 +98,7 @@ function toListedAsset(row: Row): Omit<Asset, "description" | "ref"> {
     url: textOrNull(row, "url"),
     tags: strings(row, "tags"),
     sources: strings(row, "sources"),
-    releases: strings(row, "releases"),
+    releases: strings(row, "release_labels"),
     revision: text(row, "revision"),
     wanted: flag(row, "wanted"),
     license: textOrNull(row, "license"),

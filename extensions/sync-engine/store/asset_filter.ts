@@ -1,4 +1,5 @@
 import { type Availability, HAS_UPDATES, NOT_DOWNLOADED } from "./asset.ts";
+import type { ReleaseKind } from "./releases.ts";
 import { sortKey } from "./sort_key.ts";
 
 /** Which assets. Conditions are combined with "and"; none at all means every asset. */
@@ -10,6 +11,10 @@ export interface AssetFilter {
   readonly creator?: string;
   /** One of the asset's sources: `purchase`, `tribe`, … */
   readonly source?: string;
+  /** Key or name of a release that the asset came in. */
+  readonly release?: string;
+  /** Key or name of a bundle that the asset is in. */
+  readonly bundle?: string;
   readonly wanted?: boolean;
   readonly availability?: Availability;
   /** `true`: some file is not here, or its files are not known yet. `false`: everything is here. */
@@ -29,7 +34,8 @@ export interface Condition {
  * the wide table by way of some other index: `assets_by_state` covers all of these columns.
  */
 export function filterConditions(filter: AssetFilter): Condition[] {
-  const { provider, creator, source, wanted, availability, notDownloaded, hasUpdates } = filter;
+  const { provider, creator, source, release, bundle } = filter;
+  const { wanted, availability, notDownloaded, hasUpdates } = filter;
   const conditions: (Condition | undefined)[] = [
     creator === undefined ? undefined : { sql: "a.creator_key = ?", value: sortKey(creator) },
     equals("a.creator", creator),
@@ -41,8 +47,18 @@ export function filterConditions(filter: AssetFilter): Condition[] {
     source === undefined
       ? undefined
       : { sql: "instr(a.sources, ?) > 0", value: JSON.stringify(source) },
+    cameIn("release", release),
+    cameIn("bundle", bundle),
   ];
   return conditions.filter((one) => one !== undefined);
+}
+
+function cameIn(kind: ReleaseKind, name: string | undefined): Condition | undefined {
+  if (name === undefined) return undefined;
+  const sql = `a.number IN (
+    SELECT ra.asset FROM releases r JOIN release_assets ra ON ra.release = r.number
+    WHERE r.kind = '${kind}' AND ? IN (r.key, r.label))`;
+  return { sql, value: name };
 }
 
 function equals(column: string, value: string | boolean | undefined): Condition | undefined {

@@ -1,7 +1,7 @@
 import type { AssetUpsert } from "./asset.ts";
 import { forgetWords, learnWords } from "./asset_search.ts";
 import type { Database } from "./database.ts";
-import { int, type Row, strings, text } from "./rows.ts";
+import { int, type Row, strings, text, textOrNull } from "./rows.ts";
 import { sortKey } from "./sort_key.ts";
 
 /** What became of the rows of a scan. `repeated` ones had been listed by the same scan before. */
@@ -16,6 +16,8 @@ interface UpsertContext {
   readonly scanId: number;
   readonly wanted: boolean;
   readonly addedAt: number;
+  /** What the rows tell may be older than what is known: the newer update counts, and grants are added. */
+  readonly mayBeOld: boolean;
 }
 
 /** Ids looked up at a time. */
@@ -37,7 +39,7 @@ export function upsertAssets(
     const reworded: number[] = [];
     const words = new Map<number, string>();
     let last = highestNumber(db);
-    for (const asset of assets) {
+    for (let asset of assets) {
       const before = known.get(asset.id);
       if (!before) {
         insert(db, ++last, asset, context);
@@ -46,6 +48,7 @@ export function upsertAssets(
         continue;
       }
       const number = int(before, "number");
+      if (context.mayBeOld) asset = withNewer(before, asset);
       const outcome = compare(before, asset, context.scanId);
       tally[outcome === "moved" ? "unchanged" : outcome]++;
       if (outcome === "unchanged") unchanged.push(number);
@@ -91,12 +94,34 @@ function union(first: readonly string[], other: readonly string[]): string[] {
 /** By id; only what a comparison needs. */
 function findKnown(db: Database, assets: readonly AssetUpsert[]): Map<string, Row> {
   const rows = db.all(
-    `SELECT number, id, title, creator, updated_at, thumb_url, url, tags, sources, releases, revision, ref,
+    `SELECT number, id, title, creator, updated_at, updated_key, thumb_url, url, tags, sources, releases, revision, ref,
       availability, seen_scan
     FROM assets WHERE id IN (SELECT value FROM json_each(?))`,
     JSON.stringify(assets.map((asset) => asset.id)),
   );
   return new Map(rows.map((row) => [text(row, "id"), row]));
+}
+
+/** The asset with what the newer of the two tells, and all grants of both. */
+function withNewer(before: Row, after: AssetUpsert): AssetUpsert {
+  const united = {
+    sources: union(strings(before, "sources"), after.sources),
+    releases: union(strings(before, "releases"), after.releases),
+  };
+  const isOlder = int(before, "updated_key") > updatedKey(after);
+  if (!isOlder || before["availability"] === "gone") return { ...after, ...united };
+  return {
+    ...after,
+    ...united,
+    title: text(before, "title"),
+    creator: text(before, "creator"),
+    updatedAt: textOrNull(before, "updated_at"),
+    url: textOrNull(before, "url"),
+    tags: strings(before, "tags"),
+    revision: text(before, "revision"),
+    ref: text(before, "ref"),
+    thumbUrl: textOrNull(before, "thumb_url"),
+  };
 }
 
 /** `moved`: only its sources or releases changed, which says nothing about the model. */
@@ -172,9 +197,13 @@ function columns(asset: AssetUpsert, context: UpsertContext): (string | number |
     asset.ref,
     sortKey(asset.title),
     sortKey(asset.creator),
-    Date.parse(asset.updatedAt ?? "") || 0,
+    updatedKey(asset),
     context.scanId,
   ];
+}
+
+function updatedKey({ updatedAt }: AssetUpsert): number {
+  return Date.parse(updatedAt ?? "") || 0;
 }
 
 function highestNumber(db: Database): number {

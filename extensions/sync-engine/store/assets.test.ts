@@ -111,7 +111,7 @@ test.each([["within one page", 1], ["across pages", 2]])(
     expect(assets.get(first.id)).toMatchObject({
       title: "Model 1",
       sources: ["purchase", "tribe"],
-      releases: ["May", "June"],
+      releases: ["June", "May"],
     });
     expect(assets.upsertMany([first], 2)).toMatchObject({ updated: 0, unchanged: 1 });
     expect(assets.get(first.id)?.sources).toEqual(["purchase"]);
@@ -522,4 +522,23 @@ test.each([
   using temp = tempStore();
   temp.store.assets.upsertMany([makeAsset(1, { title })], 1);
   expect(temp.store.assets.query({ search }).total).toBe(total);
+});
+
+test("Assets.upsertMany() keeps what was updated later than rows that may be old, and adds grants", () => {
+  using temp = tempStore();
+  const { assets } = temp.store;
+  const newer = makeAsset(1, { title: "New", updatedAt: "2026-05-01T00:00:00Z", revision: "5" });
+  assets.upsertMany([newer], 1);
+  const older = { title: "Old", updatedAt: "2026-04-01T00:00:00+02:00", sources: ["tribe"] };
+  for (const updatedAt of [older.updatedAt, null]) {
+    assets.upsertMany([makeAsset(1, { ...older, updatedAt })], 2, { mayBeOld: true });
+    expect(assets.get(newer.id)).toMatchObject({
+      ...newer,
+      sources: ["purchase", "tribe"],
+      seenScan: 2,
+    });
+  }
+  const later = makeAsset(1, { title: "Newest", updatedAt: "2026-06-01T00:00:00Z" });
+  assets.upsertMany([later], 3, { mayBeOld: true });
+  expect(assets.get(newer.id)).toMatchObject({ title: "Newest", sources: ["purchase", "tribe"] });
 });

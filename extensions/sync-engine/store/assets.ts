@@ -58,11 +58,11 @@ export class Assets {
   upsertMany(
     rows: readonly AssetUpsert[],
     scanId: number,
-    /** `wanted` is for new assets. */
-    options: { wanted?: boolean } = {},
+    /** `wanted` is for new assets. `mayBeOld`: where what is known was updated later, it stays. @default {false} */
+    options: { wanted?: boolean; mayBeOld?: boolean } = {},
   ): UpsertTally {
-    const { wanted = true } = options;
-    const context = { scanId, wanted, addedAt: this.#clock.now() };
+    const { wanted = true, mayBeOld = false } = options;
+    const context = { scanId, wanted, mayBeOld, addedAt: this.#clock.now() };
     return this.#db.transaction(() => upsertAssets(this.#db, rows, context));
   }
 

@@ -102,6 +102,52 @@ CREATE TABLE sign_ins (
   ended      INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1)),
   PRIMARY KEY (provider, scheme)
 ) STRICT;
+CREATE TABLE releases (
+  number    INTEGER PRIMARY KEY,
+  provider  TEXT NOT NULL,
+  key       TEXT NOT NULL,
+  kind      TEXT NOT NULL DEFAULT 'release' CHECK (kind IN ('release', 'bundle')),
+  label     TEXT NOT NULL,
+  label_key TEXT NOT NULL,
+  owner     TEXT NOT NULL DEFAULT '',
+  owner_key TEXT NOT NULL DEFAULT '',
+  month     TEXT,
+  named     INTEGER NOT NULL DEFAULT 0 CHECK (named IN (0, 1)),
+  UNIQUE (provider, key)
+) STRICT;
+CREATE TABLE release_assets (
+  release INTEGER NOT NULL REFERENCES releases (number) ON DELETE CASCADE,
+  asset   INTEGER NOT NULL REFERENCES assets (number) ON DELETE CASCADE,
+  PRIMARY KEY (release, asset)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX release_assets_by_asset ON release_assets (asset);
+CREATE TRIGGER assets_released AFTER INSERT ON assets WHEN new.releases <> '[]' BEGIN
+  INSERT OR IGNORE INTO releases (provider, key, label, label_key)
+    SELECT new.provider, value, value, lower(value) FROM json_each(new.releases);
+  INSERT OR IGNORE INTO release_assets
+    SELECT r.number, new.number FROM json_each(new.releases) e
+    JOIN releases r ON r.provider = new.provider AND r.key = e.value;
+END;
+CREATE TRIGGER assets_released_anew AFTER UPDATE OF releases ON assets
+WHEN new.releases <> old.releases BEGIN
+  DELETE FROM release_assets WHERE asset = new.number;
+  INSERT OR IGNORE INTO releases (provider, key, label, label_key)
+    SELECT new.provider, value, value, lower(value) FROM json_each(new.releases);
+  INSERT OR IGNORE INTO release_assets
+    SELECT r.number, new.number FROM json_each(new.releases) e
+    JOIN releases r ON r.provider = new.provider AND r.key = e.value;
+END;
+INSERT OR IGNORE INTO releases (provider, key, label, label_key)
+  SELECT a.provider, e.value, e.value, lower(e.value) FROM assets a, json_each(a.releases) e;
+INSERT OR IGNORE INTO release_assets
+  SELECT r.number, a.number FROM assets a, json_each(a.releases) e
+  JOIN releases r ON r.provider = a.provider AND r.key = e.value;
+CREATE TABLE denials (
+  asset   INTEGER PRIMARY KEY REFERENCES assets (number) ON DELETE CASCADE,
+  kind    TEXT NOT NULL CHECK (kind IN ('locked', 'gone')),
+  message TEXT NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT;
 `,
   },
 ];

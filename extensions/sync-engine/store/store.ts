@@ -13,6 +13,7 @@ import { Parts } from "./parts.ts";
 import { Pauses } from "./pauses.ts";
 import { networkDrive } from "./network_drive.ts";
 import { readRecovery, type Recovered } from "./recover.ts";
+import { Releases } from "./releases.ts";
 import { Recognitions } from "./recognitions.ts";
 import { Removals } from "./removals.ts";
 import { Repairs } from "./repairs.ts";
@@ -29,6 +30,7 @@ export interface Store {
   readonly parts: Parts;
   readonly fingerprints: Fingerprints;
   readonly recognitions: Recognitions;
+  readonly releases: Releases;
   readonly removals: Removals;
   readonly verifications: Verifications;
   readonly findings: Findings;
@@ -88,6 +90,7 @@ function createStore(
     parts: new Parts(db),
     fingerprints: new Fingerprints(db),
     recognitions: new Recognitions(db),
+    releases: new Releases(db),
     removals: new Removals(db),
     verifications: new Verifications(db),
     findings: new Findings(db),
