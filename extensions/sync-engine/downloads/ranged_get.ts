@@ -19,6 +19,8 @@ export interface RangedGet {
   readonly size: number | null;
   readonly allowsUrl: (url: URL) => boolean;
   readonly signal: AbortSignal;
+  /** As of the request to send. */
+  readonly ownConnection: boolean;
 }
 
 /** An answer that was checked against the request. */
@@ -61,7 +63,7 @@ export async function rangedGet(
 
 async function follow(
   http: Http,
-  { url, allowsUrl, signal }: RangedGet,
+  { url, allowsUrl, signal, ownConnection }: RangedGet,
   headers: Record<string, string>,
 ): Promise<HttpResponse> {
   let target = parseUrl(url);
@@ -69,7 +71,7 @@ async function follow(
     if (!allowsUrl(target)) {
       throw new BadAnswer(`The download leads to ${target.host}, where this provider may not go`);
     }
-    const response = await http.send({ url: target.href, headers, signal });
+    const response = await http.send({ url: target.href, headers, signal, ownConnection });
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
     await response.body?.cancel().catch(() => {});

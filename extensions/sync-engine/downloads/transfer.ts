@@ -165,6 +165,7 @@ class Transfer {
           size: this.#size,
           allowsUrl,
           signal: stall.signal,
+          ownConnection: this.#crew.size > 1,
         });
         return { answer, reach, stall, came: 0 };
       } catch (error) {

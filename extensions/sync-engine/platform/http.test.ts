@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { SyncError } from "./errors.ts";
 import { createHttp } from "./http.ts";
 import type { HttpResponse } from "./ports.ts";
+import { createTestCertificate, hasOpenssl } from "./testing/certificate.ts";
 import { serveLoopback, serveRawLoopback } from "./testing/loopback.ts";
 
 const TEXT = "many words, many words, many words, many words, many words, many words";
@@ -274,6 +275,34 @@ test("createHttp().send() connects to a simulator past a proxy of the environmen
   }).output();
   expect(new TextDecoder().decode(stdout).trim()).toBe("direct");
 });
+
+test.runIf(hasOpenssl())(
+  "createHttp().send() shares connections over HTTP/2, except for requests that want their own",
+  async () => {
+    const { key, cert } = createTestCertificate();
+    const ports = new Set<number>();
+    /** Answers when so many requests are under way. */
+    let gathering = { size: 1, all: Promise.withResolvers<void>() };
+    const gather = (size: number) => gathering = { size, all: Promise.withResolvers<void>() };
+    const tls = { key, cert, hostname: "localhost", port: 0, onListen: () => {} };
+    await using server = Deno.serve(tls, async (_, { remoteAddr }) => {
+      ports.add(remoteAddr.port);
+      if (--gathering.size === 0) gathering.all.resolve();
+      await gathering.all.promise;
+      return new Response("x");
+    });
+    using http = createHttp({ userAgent: "x", caCerts: [cert] });
+    const url = `https://localhost:${server.addr.port}/`;
+    const get = async (ownConnection: boolean) => textOf(await http.send({ url, ownConnection }));
+    await get(false);
+    gather(3);
+    await Promise.all([get(false), get(false), get(false)]);
+    expect(ports.size).toBe(1);
+    gather(3);
+    await Promise.all([get(true), get(true), get(true)]);
+    expect(ports.size).toBe(4);
+  },
+);
 
 test.each(["ftp://example.com/", "not an address", "file:///etc/passwd", "data:,x"])(
   "createHttp().send() refuses to send to %s",

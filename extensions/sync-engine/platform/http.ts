@@ -29,6 +29,8 @@ export function createHttp(options: CreateHttpOptions): Http & Disposable {
   const { userAgent, connectTo = {}, caCerts = [] } = options;
   const trust = { caCerts: [...caCerts] };
   const client = Deno.createHttpClient(trust);
+  // HTTP/1.1 sends one request at a time over a connection.
+  const unshared = Deno.createHttpClient({ ...trust, http2: false });
   const targets = new Map(
     Object.entries(connectTo).map(([from, to]) => {
       const { protocol, hostname, port } = new URL(to);
@@ -46,7 +48,7 @@ export function createHttp(options: CreateHttpOptions): Http & Disposable {
   );
 
   return {
-    async send({ url, method = "GET", headers: given = {}, body, signal }) {
+    async send({ url, method = "GET", headers: given = {}, body, signal, ownConnection = false }) {
       const address = URL.parse(url);
       if (!address || (address.protocol !== "https:" && address.protocol !== "http:")) {
         throw new SyncError("badInput", "Cannot send a request: its address is not http or https");
@@ -59,7 +61,7 @@ export function createHttp(options: CreateHttpOptions): Http & Disposable {
       const init = {
         method,
         headers,
-        client: target?.client ?? client,
+        client: target?.client ?? (ownConnection ? unshared : client),
         redirect: "manual" as const,
         // As bytes, or fetch would add a content type of its own.
         body: body === undefined ? null : new TextEncoder().encode(body),
@@ -78,6 +80,7 @@ export function createHttp(options: CreateHttpOptions): Http & Disposable {
     },
     [Symbol.dispose]() {
       client.close();
+      unshared.close();
       for (const target of targets.values()) target.client.close();
     },
   };

@@ -86,6 +86,13 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /**
+   * Whether it shares its connection with no other request that is under way, as HTTP/2 does: what limits a
+   * connection then limits this request only.
+   *
+   * @default {false}
+   */
+  readonly ownConnection?: boolean;
 }
 
 /** An answer whose body has not been read. Whoever gets it reads or cancels the body. */
