@@ -37,6 +37,8 @@ type Account = Results["accounts.login"];
 interface Login {
   readonly provider: string;
   readonly stop: AbortController;
+  /** Takes the address that the browser came back to; null before the site was asked, or when there is none. */
+  take: Authorization["take"] | null;
   isOver: boolean;
   readonly account: Promise<Account>;
 }
@@ -121,7 +123,7 @@ export class AccountsDoor {
       );
     }
     const started = Promise.withResolvers<Authorization>();
-    this.#start(provider, async (stop) => {
+    const login = this.#start(provider, async (stop) => {
       const port = this.#ports.signInPort();
       const authorization = await authorize(this.#ports, endpoints, app, port, stop)
         .catch((error) => {
@@ -135,8 +137,22 @@ export class AccountsDoor {
         (client) => signInWithTokens(this.#ports, client, scheme, tokens, stop),
       );
     });
-    const { url, until } = await started.promise;
+    const { url, until, take } = await started.promise;
+    login.take = take;
     return { url, until };
+  }
+
+  /**
+   * Takes the address at which a browser has ended that runs on another computer than this.
+   *
+   * @throws {SyncError} `badInput` when it does not belong to the sign-in that is under way.
+   */
+  returned({ address }: Params<"accounts.returned">): null {
+    if (this.#login?.isOver === false && this.#login.take?.(new URL(address))) return null;
+    throw new SyncError(
+      "badInput",
+      "This address does not belong to the sign-in that is under way. Copy all of it from the browser's address bar",
+    );
   }
 
   /**
@@ -187,7 +203,7 @@ export class AccountsDoor {
         this.#ports.news.status();
       });
     account.catch(() => {}); // Whoever started it in the browser may never ask for its end.
-    const login: Login = this.#login = { provider, stop, account, isOver: false };
+    const login: Login = this.#login = { provider, stop, account, take: null, isOver: false };
     return login;
   }
 

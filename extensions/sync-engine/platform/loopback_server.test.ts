@@ -17,6 +17,22 @@ test("listenOnLoopback() answers where localhost leads, until it is closed", asy
   await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
 });
 
+test("listenOnLoopback() finishes an answer that is under way when it is closed", async () => {
+  const port = freePort();
+  const answer = Promise.withResolvers<Response>();
+  const asked = Promise.withResolvers<void>();
+  const server = await listenOnLoopback(port, () => {
+    asked.resolve();
+    return answer.promise;
+  });
+  const response = fetch(`http://localhost:${port}/`);
+  await asked.promise;
+  const closed = server.close();
+  answer.resolve(new Response("the end"));
+  expect(await (await response).text()).toBe("the end");
+  await closed;
+});
+
 test("listenOnLoopback() says that another program uses the port", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;

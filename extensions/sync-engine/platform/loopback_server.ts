@@ -2,6 +2,7 @@ import { SyncError } from "./errors.ts";
 
 /** A server that only programs of this computer reach. */
 export interface LoopbackServer {
+  /** Resolves when what is being answered has been. */
   close(): Promise<void>;
 }
 
@@ -23,9 +24,9 @@ const ADDRESSES = ["127.0.0.1", "::1"];
 export const listenOnLoopback: ListenOnLoopback = (port, handler) => {
   const servers: Deno.HttpServer[] = [];
   const stop = new AbortController();
+  // What is being answered is answered: whoever asked looks at it.
   const close = async () => {
-    stop.abort();
-    await Promise.all(servers.map(({ finished }) => finished));
+    await Promise.all(servers.map((server) => server.shutdown()));
   };
   try {
     for (const hostname of ADDRESSES) {

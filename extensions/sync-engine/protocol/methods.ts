@@ -319,6 +319,10 @@ export const METHODS = {
   }),
   /** Starts a sign-in in the browser; it goes on while `accounts.authorized` is asked for its end. */
   "accounts.authorize": v.strictObject({ provider: Id, scheme: Id }),
+  /** The address at which the browser ended, where it runs on another computer and cannot come back by itself. */
+  "accounts.returned": v.strictObject({
+    address: v.pipe(v.string(), v.trim(), v.url(), v.maxLength(16_384)),
+  }),
   /** Answers when the user has come back from the browser. */
   "accounts.authorized": v.strictObject({ provider: Id }),
   "accounts.cancelLogin": v.strictObject({}),

@@ -35,6 +35,8 @@ export interface AssetRow {
   /** The revision whose files are known, null before the first look. */
   readonly detailRevision: string | null;
   readonly availability: Availability;
+  /** Of what is locked: `gone` when the site lists it but says that there is no such model any more. */
+  readonly denied: "locked" | "gone" | null;
   /** Below the root, `/`-separated; null until one was given. */
   readonly folder: string | null;
   readonly addedAt: number;
@@ -73,9 +75,20 @@ export interface AssetFileRow {
   readonly job: Pick<JobRow, "state" | "reason" | "message"> | null;
 }
 
+/** Why a site gives nothing of a model that it lists. `gone`: it says that there is no such model any more. */
+export interface Denial {
+  readonly kind: "locked" | "gone";
+  /** In English, without a full stop. */
+  readonly message: string;
+  /** When it said so last, in milliseconds since the Unix epoch. */
+  readonly at: number;
+}
+
 /** An asset with all that is known. */
 export interface AssetDetail extends AssetRow {
   readonly description: string | null;
+  /** Null where the site gives the files, or was not asked yet. */
+  readonly denial: Denial | null;
   readonly fileRows: readonly AssetFileRow[];
 }
 
@@ -441,6 +454,7 @@ export interface Results {
   "accounts.app": RegisteredApp;
   "accounts.setApp": RegisteredApp;
   "accounts.authorize": PendingSignIn;
+  "accounts.returned": null;
   "accounts.authorized": { readonly id: string; readonly name: string };
   "accounts.cancelLogin": null;
   "accounts.logout": null;

@@ -90,6 +90,7 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
     "accounts.app": async (params) => await (await engine()).accounts.app(params),
     "accounts.setApp": async (params) => await (await engine()).accounts.setApp(params),
     "accounts.authorize": async (params) => await (await engine()).accounts.authorize(params),
+    "accounts.returned": async (params) => (await engine()).accounts.returned(params),
     "accounts.authorized": async (params) => await (await engine()).accounts.authorized(params),
     "accounts.cancelLogin": async () => (await engine()).accounts.cancelLogin(),
     "accounts.logout": async (params) => await (await engine()).accounts.logout(params),

@@ -3,6 +3,8 @@ import * as v from "valibot";
 const GreetingSchema = v.object({
   connectTo: v.record(v.string(), v.string()),
   session: v.string(),
+  app: v.object({ id: v.string(), secret: v.string() }),
+  publicApp: v.object({ id: v.string() }),
 });
 
 /** A simulated site in a process of its own: where it stands in for the real one, and a sign-in that it knows. */

@@ -25,8 +25,14 @@ beforeEach(() => {
 });
 
 async function start(client: { id: string; secret: string | null } = SECRET, signal = stop.signal) {
-  const { url, tokens } = await authorize({ http, clock, listen }, ENDPOINTS, client, 7330, signal);
-  return { asked: new URL(url).searchParams, url, tokens };
+  const { url, tokens, take } = await authorize(
+    { http, clock, listen },
+    ENDPOINTS,
+    client,
+    7330,
+    signal,
+  );
+  return { asked: new URL(url).searchParams, url, tokens, take };
 }
 
 const open = (path: string, init: RequestInit = {}) =>
@@ -163,4 +169,14 @@ test("authorize() does not wait long for a browser that shows no result page", a
   await clock.advance(2000);
   await tokens;
   expect(closed).toBe(true);
+});
+
+test("authorize() takes the address that a browser on another computer came back to", async () => {
+  const { asked, tokens, take } = await start();
+  const address = new URL("http://localhost:7330/callback?code=c0de");
+  expect(take(address)).toBe(false);
+  address.searchParams.set("state", asked.get("state") ?? "");
+  expect(take(address)).toBe(true);
+  await tokens;
+  expect(new URLSearchParams(http.asked[0]?.body).get("code")).toBe("c0de");
 });

@@ -29,6 +29,8 @@ export interface Authorization {
   readonly until: number;
   /** Settles when the browser has come back, the signal aborts, or the time is over. */
   readonly tokens: Promise<TokenSet>;
+  /** Takes the address that a browser on another computer came back to. Returns whether it belongs to this sign-in. */
+  take(address: URL): boolean;
 }
 
 /**
@@ -52,7 +54,12 @@ export async function authorize(
   const tokens = answered().finally(() => receiver.close());
   tokens.catch(() => {}); // Whoever asked for the address looks at it later.
   const challenge = await oauth.calculatePKCECodeChallenge(verifier);
-  return { url: address(challenge), until: ports.clock.now() + SIGN_IN_MS, tokens };
+  return {
+    url: address(challenge),
+    until: ports.clock.now() + SIGN_IN_MS,
+    tokens,
+    take: (back) => receiver.take(back),
+  };
 
   function address(challenge: string): string {
     const url = new URL(endpoints.authorizeUrl);

@@ -11,6 +11,8 @@ export interface RedirectReceiver {
   readonly answer: Promise<URLSearchParams>;
   /** Resolves when the browser was shown how it ended. */
   readonly shown: Promise<void>;
+  /** Takes the address that the browser came to on another computer. Returns whether it belongs here. */
+  take(address: URL): boolean;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,18 @@ export async function receiveRedirect(
   const { promise: shown, resolve: show } = Promise.withResolvers<void>();
   let outcome: "waiting" | "signedIn" | "refused" = "waiting";
   const server = await listen(port, respond);
-  return { answer: promise, shown, close: () => server.close() };
+  return {
+    answer: promise,
+    shown,
+    take(address) {
+      const { search, hash } = address;
+      const given = hash === "" ? search : hash.slice(1);
+      const known = isKnown(new URLSearchParams(given));
+      if (known) show();
+      return known;
+    },
+    close: () => server.close(),
+  };
 
   async function respond(request: Request): Promise<Response> {
     const url = new URL(request.url);
@@ -66,12 +79,16 @@ export async function receiveRedirect(
 
   /** Returns whether it is a sign-in; a refusal is taken too. */
   function take(answer: URLSearchParams): boolean {
+    return isKnown(answer) && outcome === "signedIn";
+  }
+
+  function isKnown(answer: URLSearchParams): boolean {
     if (answer.get("state") !== state) return false;
     if (outcome === "waiting") {
       outcome = answer.has("error") ? "refused" : "signedIn";
       resolve(answer);
     }
-    return outcome === "signedIn";
+    return true;
   }
 
   async function notSignedIn(status = 200): Promise<Response> {

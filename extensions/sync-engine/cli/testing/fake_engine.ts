@@ -155,6 +155,7 @@ export function fakeEngine(
       app: () => Promise.resolve(app),
       setApp: () => Promise.resolve(app),
       authorize: () => Promise.resolve({ url: "https://auth.myminifactory.com/", until: 0 }),
+      returned: () => null,
       authorized: () => Promise.resolve({ id: "1", name: "Somebody" }),
       cancelLogin: () => null,
       logout: () => Promise.resolve(null),

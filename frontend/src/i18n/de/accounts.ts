@@ -34,6 +34,27 @@ export const accounts: Dictionary["views"]["accounts"] = {
   missing: "Fügen Sie es zuerst ein.",
   refused:
     "Die Website hat das nicht angenommen. Kopieren Sie es noch einmal wie beschrieben: Ein älteres kann abgelaufen sein.",
+  ended: "Anmeldung beendet: bitte neu anmelden",
+  until: "Angemeldet bis {{ time }}",
+  browser: {
+    port: "Port (nur ändern, wenn ein anderes Programm ihn benutzt)",
+    badPort: "Ein Port von 1024 bis 65535",
+    returnAddress: "Rücksprungadresse, die du bei deiner App einträgst",
+    app: "Deine App: {{ id }}",
+    change: "Ändern",
+    clientId: "Client-ID",
+    clientSecret: "Client-Secret, falls deine App eines hat",
+    missing: "Gib zuerst die Client-ID deiner App ein.",
+    signIn: "Auf der Website anmelden",
+    waiting: "Warte auf dich im Browser …",
+    waitingText:
+      "Melde dich auf der Seite an, die sich geöffnet hat. Falls keine aufging, öffne diese Adresse selbst:",
+    elsewhere: "Dein Browser läuft auf einem anderen Computer?",
+    elsewhereText:
+      "Dann endet er auf einer Seite, die nicht erreichbar ist. Kopiere deren ganze Adresse und füge sie hier ein.",
+    ended: "Adresse, auf der der Browser endete",
+    hand: "Übergeben",
+  },
   choose: {
     question: "Was soll heruntergeladen werden?",
     everything: "Alles",

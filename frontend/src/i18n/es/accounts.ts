@@ -34,6 +34,27 @@ export const accounts: Dictionary["views"]["accounts"] = {
   missing: "Péguelo primero.",
   refused:
     "El sitio no lo ha aceptado. Cópielo de nuevo como se indica: uno anterior puede haber caducado.",
+  ended: "Sesión terminada: inicie sesión de nuevo",
+  until: "Sesión abierta hasta {{ time }}",
+  browser: {
+    port: "Puerto (cámbielo solo si otro programa lo usa)",
+    badPort: "Un puerto de 1024 a 65535",
+    returnAddress: "Dirección de retorno que debe registrar con su aplicación",
+    app: "Su aplicación: {{ id }}",
+    change: "Cambiar",
+    clientId: "Identificador de cliente",
+    clientSecret: "secreto de cliente, si su aplicación tiene uno",
+    missing: "Introduzca primero el identificador de cliente de su aplicación.",
+    signIn: "Iniciar sesión en el sitio",
+    waiting: "Esperándole en el navegador…",
+    waitingText:
+      "Inicie sesión en la página que se ha abierto. Si no se abrió ninguna, abra usted esta dirección:",
+    elsewhere: "¿Su navegador está en otro ordenador?",
+    elsewhereText:
+      "Entonces acaba en una página inaccesible. Copie la dirección completa de esa página y péguela aquí.",
+    ended: "Dirección en la que acabó el navegador",
+    hand: "Entregar",
+  },
   choose: {
     question: "¿Qué se debe descargar?",
     everything: "Todo",

@@ -34,6 +34,27 @@ export const accounts: Dictionary["views"]["accounts"] = {
   missing: "Collez-le d’abord.",
   refused:
     "Le site ne l’a pas accepté. Copiez-le à nouveau comme indiqué : un ancien a pu expirer.",
+  ended: "Connexion terminée : reconnectez-vous",
+  until: "Connecté jusqu’à {{ time }}",
+  browser: {
+    port: "Port (à changer seulement si un autre programme l’utilise)",
+    badPort: "Un port de 1024 à 65535",
+    returnAddress: "Adresse de retour à enregistrer avec votre application",
+    app: "Votre application : {{ id }}",
+    change: "Modifier",
+    clientId: "Identifiant client",
+    clientSecret: "secret client, si votre application en a un",
+    missing: "Saisissez d’abord l’identifiant client de votre application.",
+    signIn: "Se connecter sur le site",
+    waiting: "En attente dans le navigateur…",
+    waitingText:
+      "Connectez-vous sur la page qui s’est ouverte. Si aucune ne s’est ouverte, ouvrez vous-même cette adresse :",
+    elsewhere: "Votre navigateur est sur un autre ordinateur ?",
+    elsewhereText:
+      "Il s’arrête alors sur une page inaccessible. Copiez l’adresse entière de cette page et collez-la ici.",
+    ended: "Adresse où le navigateur s’est arrêté",
+    hand: "Transmettre",
+  },
   choose: {
     question: "Que faut-il télécharger ?",
     everything: "Tout",

@@ -84,11 +84,24 @@ function ProviderFacts(props: { readonly account: AccountRow }): JSX.Element {
       ? t("views.accounts.neverScanned")
       : t("views.accounts.lastScan", { time: format().relative(lastScan) });
   };
+  const ended = () => {
+    const { signIns } = props.account;
+    return signIns.length > 0 && signIns.every((signIn) => signIn.ended);
+  };
+  /** When the last of those ends that nothing renews. */
+  const endsAt = () => {
+    const { signIns } = props.account;
+    if (signIns.some(({ renews, expiresAt }) => renews || expiresAt === null)) return null;
+    return Math.max(0, ...signIns.map(({ expiresAt }) => expiresAt ?? 0)) || null;
+  };
   return (
     <div class="accounts-facts">
       <Switch>
         <Match when={!props.account.enabled}>
           <Badge>{t("views.accounts.disabled")}</Badge>
+        </Match>
+        <Match when={ended()}>
+          <Badge tone="warn">{t("views.accounts.ended")}</Badge>
         </Match>
         <Match when={props.account.account}>
           {(name) => <Badge tone="ok">{t("views.accounts.signedInAs", { name: name() })}</Badge>}
@@ -99,6 +112,9 @@ function ProviderFacts(props: { readonly account: AccountRow }): JSX.Element {
       </Switch>
       <Show when={props.account.signedInAt}>
         {(at) => <span>{t("views.accounts.since", { date: format().date(at()) })}</span>}
+      </Show>
+      <Show when={!ended() && endsAt()}>
+        {(at) => <span>{t("views.accounts.until", { time: format().dateTime(at()) })}</span>}
       </Show>
       <Show when={props.account.account !== null}>
         <span>{scanned()}</span>

@@ -6,6 +6,7 @@ import { useApp } from "../../stores/app.tsx";
 import { Button } from "../../ui/button.tsx";
 import { errorText, sentences } from "../../ui/failure.ts";
 import { Segmented } from "../../ui/segmented.tsx";
+import { BrowserSignIn } from "./browser_sign_in.tsx";
 import { SchemeGuide } from "./scheme_guide.tsx";
 import { SecretField } from "./secret_field.tsx";
 
@@ -71,14 +72,10 @@ export function SignInPanel(props: {
   return (
     <Show when={scheme()}>
       {(way) => (
-        <form
+        <div
           class="accounts-panel"
           tabIndex={-1}
-          ref={(form) => queueMicrotask(() => form.focus())}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void signIn(way().id);
-          }}
+          ref={(panel) => queueMicrotask(() => panel.focus())}
         >
           <Show when={props.account.schemes.length > 1}>
             <Segmented
@@ -90,23 +87,43 @@ export function SignInPanel(props: {
             />
           </Show>
           <SchemeGuide scheme={way()} />
-          <SecretField
-            label={way().label}
-            value={secret()}
-            onChange={(text) => {
-              setSecret(text);
-              setError(null);
-            }}
-            error={error()}
-            disabled={running() !== null}
-          />
-          <div class="accounts-panel-actions">
-            <Button type="submit" variant="primary" busy={running() !== null}>
-              {running() ? t("views.accounts.checking") : t("views.accounts.signIn")}
-            </Button>
-            <Button variant="quiet" onClick={cancel}>{t("cancel")}</Button>
-          </div>
-        </form>
+          <Show
+            when={way().kind === "secret"}
+            fallback={
+              <BrowserSignIn
+                provider={props.account.id}
+                scheme={way()}
+                onSignedIn={props.onSignedIn}
+                onCancel={props.onCancel}
+              />
+            }
+          >
+            <form
+              class="accounts-secret"
+              onSubmit={(event) => {
+                event.preventDefault();
+                void signIn(way().id);
+              }}
+            >
+              <SecretField
+                label={way().label}
+                value={secret()}
+                onChange={(text) => {
+                  setSecret(text);
+                  setError(null);
+                }}
+                error={error()}
+                disabled={running() !== null}
+              />
+              <div class="accounts-panel-actions">
+                <Button type="submit" variant="primary" busy={running() !== null}>
+                  {running() ? t("views.accounts.checking") : t("views.accounts.signIn")}
+                </Button>
+                <Button variant="quiet" onClick={cancel}>{t("cancel")}</Button>
+              </div>
+            </form>
+          </Show>
+        </div>
       )}
     </Show>
   );
