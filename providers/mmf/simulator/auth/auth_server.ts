@@ -14,6 +14,8 @@ export interface Auth {
   readonly publicApp: { readonly id: string };
   /** Renewals that were granted so far. */
   readonly renewals: number;
+  /** Every code and token that was ever handed out. */
+  readonly issued: readonly string[];
   /** Registers another return address with both apps. */
   registerRedirect(uri: string): void;
   /** Ends all access tokens, as time does. */
@@ -43,6 +45,10 @@ export class AuthServer implements Auth {
 
   get renewals(): number {
     return this.tokens.renewals;
+  }
+
+  get issued(): readonly string[] {
+    return this.tokens.issued;
   }
 
   registerRedirect(uri: string): void {

@@ -44,9 +44,10 @@ export class Tokens {
   readonly #codes = new Map<string, Code>();
   readonly #access = new Map<string, number>();
   readonly #refresh = new Map<string, { readonly app: string; readonly until: number }>();
-  #made = 0;
   /** Renewals that were granted. */
   renewals = 0;
+  /** Every code and token that was ever handed out. */
+  readonly issued: string[] = [];
 
   constructor(settings: TokenSettings) {
     this.#settings = settings;
@@ -55,6 +56,7 @@ export class Tokens {
   /** A code that is good for one time. */
   issueCode(app: App, redirectUri: string, challenge: string | null): string {
     const code = this.#make(64);
+    this.issued.push(code);
     const until = this.#settings.now() + CODE_SECONDS * 1000;
     this.#codes.set(code, { app: app.id, redirectUri, challenge, until });
     return code;
@@ -115,19 +117,21 @@ export class Tokens {
 
   #issueAccess(seconds: number): string {
     const token = uuid(this.#make(32));
+    this.issued.push(token);
     this.#access.set(token, this.#settings.now() + seconds * 1000);
     return token;
   }
 
   #issueRefresh(app: App): string {
     const token = uuid(this.#make(32));
+    this.issued.push(token);
     const until = this.#settings.now() + REFRESH_SECONDS * 1000;
     this.#refresh.set(token, { app: app.id, until });
     return token;
   }
 
   #make(length: number): string {
-    return hashHex(length, this.#settings.seed, "issued", this.#made++);
+    return hashHex(length, this.#settings.seed, "issued", this.issued.length);
   }
 }
 
