@@ -21,6 +21,7 @@ const AccountsView = view(() => import("./views/accounts/accounts_view.tsx"));
 const DownloadsView = view(() => import("./views/downloads/downloads_view.tsx"));
 const ExplorerView = view(() => import("./views/explorer/explorer_view.tsx"));
 const LibraryView = view(() => import("./views/library/library_view.tsx"));
+const VerifyView = view(() => import("./views/verify/verify_view.tsx"));
 const SettingsView = view(() => import("./views/settings/settings_view.tsx"));
 
 /** The whole page. */
@@ -41,6 +42,7 @@ export function App(props: {
           <Route path="/explorer/*path" component={ExplorerView} />
           <Route path="/settings/:section?" component={SettingsView} />
           <Route path="/accounts" component={AccountsView} />
+          <Route path="/verify" component={VerifyView} />
           <Route path="*" component={Start} />
         </HashRouter>
         <ToastRegion />

@@ -5,12 +5,13 @@ import { useApp } from "../stores/app.tsx";
 import { ErrorState } from "../ui/error_state.tsx";
 import { ConnectionBanner, DemoBanner } from "./banners.tsx";
 import { NAV } from "./nav.ts";
-import { notifyAway } from "./notify_away.ts";
 import { RecoveryBanner } from "./recovery_banner.tsx";
 import { Refused } from "./refused.tsx";
 import "./shell.css";
 import { Sidebar } from "./sidebar.tsx";
+import { notifyAway } from "./notify_away.ts";
 import { tellSyncNews } from "./sync_news.ts";
+import { tellVerifyNews } from "./verify_news.ts";
 
 /** What stands around every view. */
 export function Shell(props: {
@@ -25,6 +26,7 @@ export function Shell(props: {
   let reset = () => {};
 
   tellSyncNews();
+  tellVerifyNews();
   notifyAway();
   createEffect(() => {
     const view = NAV.find(({ id }) => id === section());

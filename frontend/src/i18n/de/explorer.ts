@@ -47,15 +47,6 @@ export const explorer: Dictionary["views"]["explorer"] = {
     paused: "Pausiert",
     failed: "Gescheitert",
   },
-  verdict: {
-    MISSING: "Fehlt",
-    SIZE: "Falsche Größe",
-    HASH: "Beschädigt",
-    UNVERIFIED: "Nicht prüfbar",
-    EXTRA: "Gehört nicht zur Bibliothek",
-  },
-  verified: "Geprüft: {{ ok }} in Ordnung, {{ bad }} nicht",
-  verifying: "Wird geprüft …",
   refetching: plural({
     one: "# Datei wird neu heruntergeladen",
     other: "# Dateien werden neu heruntergeladen",
@@ -74,6 +65,29 @@ export const explorer: Dictionary["views"]["explorer"] = {
     wantAll: "Alle vormerken",
     wantNone: "Keines vormerken",
     inLibrary: "In der Bibliothek zeigen",
+  },
+  access: {
+    label: "Zugang",
+    withdrawn: {
+      what: "Privat oder zurückgezogen",
+      text:
+        "Wer es erstellt hat, hat es von der öffentlichen Website genommen. Was Ihnen davon gehört, bekommen Sie weiterhin.",
+    },
+    locked: {
+      what: "Für Ihr Konto gesperrt",
+      text:
+        "Es gehört Ihnen, aber die Website zeigt es mit einem Schloss. Sehen Sie dort nach, ob Ihr Kauf oder Ihre Mitgliedschaft es noch abdeckt.",
+    },
+    vanished: {
+      what: "Gelistet, aber nicht da",
+      text:
+        "Ihre Bibliothek auf der Website führt es auf, aber die Website sagt, dass es dieses Modell nicht mehr gibt.",
+    },
+    gone: {
+      what: "Nicht mehr als Ihres gelistet",
+      text: "Was Sie auf der Platte haben, bleibt und wird geprüft wie zuvor.",
+    },
+    said: "Die Website, {{ time }}: {{ message }}",
   },
   viewer: {
     picture: "3D-Ansicht von {{ name }}, {{ dimensions }}, {{ triangles }} Dreiecke",

@@ -137,15 +137,5 @@ export const settings: Dictionary["views"]["settings"] = {
     run: "Datei schreiben",
     done: "Geschrieben nach {{ path }}",
   },
-  verify: {
-    title: "Bibliothek prüfen",
-    text: "Liest jede Datei noch einmal und vergleicht sie mit dem, was heruntergeladen wurde.",
-    run: "Prüfen",
-    repair: "Prüfen und reparieren",
-    running: "{{ checked }} von {{ of }} geprüft",
-    stop: "Anhalten",
-    result:
-      "{{ ok }} in Ordnung, {{ bad }} fehlend oder beschädigt, {{ extra }} nicht aus der Bibliothek",
-  },
   about: { version: "Version {{ version }}" },
 };

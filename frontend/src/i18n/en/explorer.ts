@@ -45,15 +45,6 @@ export const explorer = {
     paused: "Paused",
     failed: "Failed",
   },
-  verdict: {
-    MISSING: "Missing",
-    SIZE: "Wrong size",
-    HASH: "Damaged",
-    UNVERIFIED: "Cannot be checked",
-    EXTRA: "Not of the library",
-  },
-  verified: "Verified: {{ ok }} fine, {{ bad }} not",
-  verifying: "Verifying…",
   refetching: plural({ one: "# file is downloaded again", other: "# files are downloaded again" }),
   restoring: plural({ one: "# file is downloaded again", other: "# files are downloaded again" }),
   removed: plural({ one: "# file deleted", other: "# files deleted" }),
@@ -66,6 +57,28 @@ export const explorer = {
     wantAll: "Want all",
     wantNone: "Want none",
     inLibrary: "Show in the library",
+  },
+  access: {
+    label: "Access",
+    withdrawn: {
+      what: "Private or withdrawn",
+      text: "Its creator took it off the public site. What you own of it is still given to you.",
+    },
+    locked: {
+      what: "Locked for your account",
+      text:
+        "You own it, but the site shows it with a padlock. Check there whether your purchase or membership still covers it.",
+    },
+    vanished: {
+      what: "Listed, but not there",
+      text:
+        "Your library on the site lists it, but the site says that there is no such model any more.",
+    },
+    gone: {
+      what: "No longer listed as yours",
+      text: "What you have on disk stays, and is verified as before.",
+    },
+    said: "The site, {{ time }}: {{ message }}",
   },
   viewer: VIEWER_TEXTS,
 };

@@ -5,8 +5,9 @@ import { explorer } from "./explorer.ts";
 import { library } from "./library.ts";
 import { onDisk } from "./on_disk.ts";
 import { settings } from "./settings.ts";
+import { verify } from "./verify.ts";
 
 export const dictionary = {
   ...common,
-  views: { accounts, downloads, explorer, library, onDisk, settings },
+  views: { accounts, downloads, explorer, library, onDisk, settings, verify },
 };

@@ -126,14 +126,5 @@ export const settings = {
     run: "Write the file",
     done: "Written to {{ path }}",
   },
-  verify: {
-    title: "Verify the library",
-    text: "Reads every file again and compares it with what was downloaded.",
-    run: "Verify",
-    repair: "Verify and repair",
-    running: "Verified {{ checked }} of {{ of }}",
-    stop: "Stop",
-    result: "{{ ok }} fine, {{ bad }} missing or damaged, {{ extra }} that are not of the library",
-  },
   about: { version: "Version {{ version }}" },
 };

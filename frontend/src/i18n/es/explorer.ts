@@ -45,15 +45,6 @@ export const explorer: Dictionary["views"]["explorer"] = {
     paused: "En pausa",
     failed: "Fallido",
   },
-  verdict: {
-    MISSING: "Falta",
-    SIZE: "Tamaño incorrecto",
-    HASH: "Dañado",
-    UNVERIFIED: "No verificable",
-    EXTRA: "Ajeno a la biblioteca",
-  },
-  verified: "Verificado: {{ ok }} correctos, {{ bad }} no",
-  verifying: "Verificando…",
   refetching: plural({
     one: "Se vuelve a descargar # archivo",
     other: "Se vuelven a descargar # archivos",
@@ -72,6 +63,27 @@ export const explorer: Dictionary["views"]["explorer"] = {
     wantAll: "Añadir todo a deseados",
     wantNone: "Quitar todo de deseados",
     inLibrary: "Mostrar en la biblioteca",
+  },
+  access: {
+    label: "Acceso",
+    withdrawn: {
+      what: "Privado o retirado",
+      text: "Su creador lo quitó del sitio público. Lo que usted posee de él se le sigue dando.",
+    },
+    locked: {
+      what: "Bloqueado para su cuenta",
+      text:
+        "Es suyo, pero el sitio lo muestra con un candado. Compruebe allí si su compra o su suscripción aún lo cubre.",
+    },
+    vanished: {
+      what: "Figura, pero no está",
+      text: "Su biblioteca en el sitio lo incluye, pero el sitio dice que ese modelo ya no existe.",
+    },
+    gone: {
+      what: "Ya no figura como suyo",
+      text: "Lo que tiene en el disco se queda y se verifica como antes.",
+    },
+    said: "El sitio, {{ time }}: {{ message }}",
   },
   viewer: {
     picture: "Vista 3D de {{ name }}, {{ dimensions }}, {{ triangles }} triángulos",

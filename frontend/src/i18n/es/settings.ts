@@ -135,14 +135,5 @@ export const settings: Dictionary["views"]["settings"] = {
     run: "Escribir el archivo",
     done: "Escrito en {{ path }}",
   },
-  verify: {
-    title: "Verificar la biblioteca",
-    text: "Vuelve a leer cada archivo y lo compara con lo que se descargó.",
-    run: "Verificar",
-    repair: "Verificar y reparar",
-    running: "{{ checked }} de {{ of }} verificados",
-    stop: "Detener",
-    result: "{{ ok }} correctos, {{ bad }} ausentes o dañados, {{ extra }} ajenos a la biblioteca",
-  },
   about: { version: "Versión {{ version }}" },
 };

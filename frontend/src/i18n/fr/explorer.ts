@@ -46,15 +46,6 @@ export const explorer: Dictionary["views"]["explorer"] = {
     paused: "En pause",
     failed: "Échec",
   },
-  verdict: {
-    MISSING: "Manquant",
-    SIZE: "Mauvaise taille",
-    HASH: "Endommagé",
-    UNVERIFIED: "Invérifiable",
-    EXTRA: "Hors bibliothèque",
-  },
-  verified: "Vérification : {{ ok }} en ordre, {{ bad }} non",
-  verifying: "Vérification…",
   refetching: plural({
     one: "# fichier est téléchargé à nouveau",
     other: "# fichiers sont téléchargés à nouveau",
@@ -73,6 +64,29 @@ export const explorer: Dictionary["views"]["explorer"] = {
     wantAll: "Tout souhaiter",
     wantNone: "Ne rien souhaiter",
     inLibrary: "Afficher dans la bibliothèque",
+  },
+  access: {
+    label: "Accès",
+    withdrawn: {
+      what: "Privé ou retiré",
+      text:
+        "Son créateur l’a retiré du site public. Ce que vous en possédez vous est toujours donné.",
+    },
+    locked: {
+      what: "Verrouillé pour votre compte",
+      text:
+        "Il est à vous, mais le site le montre avec un cadenas. Vérifiez-y que votre achat ou votre abonnement le couvre encore.",
+    },
+    vanished: {
+      what: "Répertorié, mais introuvable",
+      text:
+        "Votre bibliothèque sur le site le répertorie, mais le site dit que ce modèle n’existe plus.",
+    },
+    gone: {
+      what: "Plus répertorié comme vôtre",
+      text: "Ce que vous avez sur le disque reste, et est vérifié comme avant.",
+    },
+    said: "Le site, {{ time }} : {{ message }}",
   },
   viewer: {
     picture: "Vue 3D de {{ name }}, {{ dimensions }}, {{ triangles }} triangles",

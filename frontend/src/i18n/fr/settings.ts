@@ -136,14 +136,5 @@ export const settings: Dictionary["views"]["settings"] = {
     run: "Écrire le fichier",
     done: "Écrit dans {{ path }}",
   },
-  verify: {
-    title: "Vérifier la bibliothèque",
-    text: "Relit chaque fichier et le compare à ce qui a été téléchargé.",
-    run: "Vérifier",
-    repair: "Vérifier et réparer",
-    running: "{{ checked }} vérifiés sur {{ of }}",
-    stop: "Arrêter",
-    result: "{{ ok }} en ordre, {{ bad }} manquants ou endommagés, {{ extra }} hors bibliothèque",
-  },
   about: { version: "Version {{ version }}" },
 };

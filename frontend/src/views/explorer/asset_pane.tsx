@@ -1,4 +1,4 @@
-import { ExternalLink, FolderOpen, RefreshCw, ShieldCheck, Trash2 } from "lucide-solid";
+import { ExternalLink, FolderOpen, RefreshCw, ShieldCheck, Trash2, Wrench } from "lucide-solid";
 import {
   createEffect,
   createMemo,
@@ -10,7 +10,6 @@ import {
   Show,
 } from "solid-js";
 import type { AssetDetail, AssetFileRow } from "../../../../extensions/sync-engine/protocol.ts";
-import { BridgeError } from "../../bridge/bridge.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -20,10 +19,9 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { toast, toastError } from "../../ui/toast.tsx";
 import { StateBadge } from "../library/columns.tsx";
-import { FileList } from "./file_list.tsx";
+import { FileList, verdictOf } from "./file_list.tsx";
 import { isPreviewable, Preview } from "./preview.tsx";
 import { VersionList } from "./version_list.tsx";
-import type { Verdicts } from "./verdicts.ts";
 
 /** A model with its pictures and files, and what can be done with them. */
 export function AssetPane(props: {
@@ -38,12 +36,10 @@ export function AssetPane(props: {
     (id) => bridge.call("library.asset", { id }),
   );
   const [chosen, setChosen] = createSignal<string | null>(null);
-  const [verdicts, setVerdicts] = createSignal<Verdicts>({});
   const [removing, setRemoving] = createSignal<readonly AssetFileRow[] | null>(null);
 
   createEffect(on(() => props.assetId, () => {
     setChosen(null);
-    setVerdicts({});
   }));
   // Once for each model: what the user folds afterwards stays folded.
   const loadedId = createMemo(() => asset.state === "ready" ? asset().id : null);
@@ -55,20 +51,7 @@ export function AssetPane(props: {
   for (const event of ["libraryChanged", "queueChanged"] as const) {
     onCleanup(bridge.on(event, again));
   }
-  onCleanup(bridge.on("verdict", ({ fileId, verdict }) => {
-    if (fileId !== null) setVerdicts({ ...verdicts(), [fileId]: verdict });
-  }));
-  onCleanup(bridge.on("verifyEnded", (end) => {
-    if ("error" in end) return toastError(new BridgeError(end.error), t);
-    const { ok, missing, size, hash } = end.summary;
-    toast({
-      text: t("views.explorer.verified", {
-        ok: format().count(ok),
-        bad: format().count(missing + size + hash),
-      }),
-    });
-    again();
-  }));
+  onCleanup(bridge.on("verifyEnded", again));
 
   const here = () => asset.latest?.fileRows.filter(isHere) ?? [];
   const preview = () => {
@@ -98,10 +81,10 @@ export function AssetPane(props: {
       bridge.call("files.restore", selection(files)),
       ({ restored }) => t("views.explorer.restoring", restored),
     );
-  const verify = () => {
-    setVerdicts({});
-    act(bridge.call("verify.start", { assetIds: [props.assetId] }));
-  };
+  const verify = (repair: boolean) =>
+    act(bridge.call("verify.start", { assetIds: [props.assetId], repair }));
+  const isDamaged = () =>
+    asset.latest?.fileRows.some((file) => !["UNVERIFIED", null].includes(verdictOf(file)));
   const reveal = (fileId?: string) =>
     act(
       bridge.call("files.reveal", {
@@ -155,10 +138,20 @@ export function AssetPane(props: {
               <Button
                 icon={ShieldCheck}
                 disabled={here().length === 0 || status()?.busy !== null}
-                onClick={verify}
+                onClick={() => verify(false)}
               >
                 {t("views.explorer.verify")}
               </Button>
+              <Show when={isDamaged()}>
+                <Button
+                  icon={Wrench}
+                  title={t("views.verify.repairText")}
+                  disabled={status()?.busy !== null}
+                  onClick={() => verify(true)}
+                >
+                  {t("views.verify.repair")}
+                </Button>
+              </Show>
               <Show when={model().url}>
                 {(url) => (
                   <Button
@@ -183,7 +176,6 @@ export function AssetPane(props: {
             <FileList
               asset={model()}
               shown={preview()?.id ?? null}
-              verdicts={verdicts()}
               onShow={setChosen}
               onReveal={(file) => reveal(file.id)}
               onRefetch={(file) => refetchFiles([file])}

@@ -18,7 +18,6 @@ import { Badge } from "../../ui/badge.tsx";
 import { failureText } from "../../ui/failure.ts";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
 import { isPdf, isPreviewable } from "./preview.tsx";
-import type { Verdicts } from "./verdicts.ts";
 
 const TONES = { here: "ok", outdated: "warn", absent: "neutral", removed: "neutral" } as const;
 
@@ -27,7 +26,6 @@ export function FileList(props: {
   readonly asset: AssetDetail;
   /** Id of the file in the preview. */
   readonly shown: string | null;
-  readonly verdicts: Verdicts;
   readonly onShow: (fileId: string) => void;
   readonly onReveal: (file: AssetFileRow) => void;
   readonly onRefetch: (file: AssetFileRow) => void;
@@ -101,7 +99,8 @@ export function FileList(props: {
                   <span title={file.path}>{file.name}</span>
                 </button>
                 <span class="file-size">{file.size === null ? "" : format().bytes(file.size)}</span>
-                <FileState file={file} verdict={props.verdicts[file.id]} />
+                <LastRead file={file} />
+                <FileState file={file} />
                 <Menu label={`${t("more")}: ${file.name}`} items={items(file)} size="small" />
               </li>
             )}
@@ -112,16 +111,36 @@ export function FileList(props: {
   );
 }
 
-function FileState(props: {
-  readonly file: AssetFileRow;
-  readonly verdict: Verdicts[string] | undefined;
-}): JSX.Element {
+/** When its bytes were last known to be right. */
+function LastRead(props: { readonly file: AssetFileRow }): JSX.Element {
+  const { t, format } = useI18n();
+  const time = () =>
+    verdictOf(props.file) ? null : props.file.verifiedAt ?? props.file.downloadedAt;
+  const words = (at: number) => t("views.verify.lastRead", { time: format().relative(at) });
+  return (
+    <span class="file-read">
+      <Show when={time()}>
+        {(at) => <span title={`${words(at())}, ${format().dateTime(at())}`}>{words(at())}</span>}
+      </Show>
+    </span>
+  );
+}
+
+/** What the last look said, unless it is being set right. */
+export function verdictOf({ verdict, job }: AssetFileRow): Exclude<
+  AssetFileRow["verdict"],
+  "OK"
+> {
+  return job || verdict === "OK" ? null : verdict;
+}
+
+function FileState(props: { readonly file: AssetFileRow }): JSX.Element {
   const { t } = useI18n();
   const cause = ({ state, reason, message }: NonNullable<AssetFileRow["job"]>) =>
     state === "failed" ? failureText({ code: reason, message }, t).what : undefined;
   return (
     <Show
-      when={props.verdict}
+      when={verdictOf(props.file)}
       fallback={
         <Show
           when={props.file.job}
@@ -150,7 +169,7 @@ function FileState(props: {
         </Show>
       }
     >
-      {(verdict) => <Badge tone="danger">{t(`views.explorer.verdict.${verdict()}`)}</Badge>}
+      {(verdict) => <Badge tone="danger">{t(`views.verify.verdict.${verdict()}`)}</Badge>}
     </Show>
   );
 }

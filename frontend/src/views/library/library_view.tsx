@@ -1,5 +1,5 @@
 import "./library.css";
-import { useNavigate } from "@solidjs/router";
+import { A, useNavigate } from "@solidjs/router";
 import { Boxes, Download, SearchX } from "lucide-solid";
 import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import { useI18n } from "../../i18n/i18n.tsx";
@@ -47,6 +47,13 @@ export default function LibraryView(): JSX.Element {
                   <span>{t("views.library.summary.notHere", sums().wantedNotHere.assets)}</span>
                 </Show>
               </>
+            )}
+          </Show>
+          <Show when={status()?.damaged}>
+            {(damaged) => (
+              <span>
+                <A href="/verify">{t("views.verify.damaged", damaged())}</A>
+              </span>
             )}
           </Show>
         </p>

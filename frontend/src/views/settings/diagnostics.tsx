@@ -8,13 +8,11 @@ import { toastError } from "../../ui/toast.tsx";
 import { logLine } from "./log_line.ts";
 import { SettingRow } from "./setting_row.tsx";
 import { RebuildTask } from "./setting/rebuild.tsx";
-import { VerifyTask } from "./setting/verify.tsx";
 
 /** What helps when something goes wrong. */
 export function Diagnostics(): JSX.Element {
   return (
     <>
-      <VerifyTask />
       <Doctor />
       <RebuildTask />
       <ExportDiagnostics />

@@ -16,7 +16,9 @@ import { LanguageSetting } from "./setting/language.tsx";
 import { NewWantedSetting } from "./setting/new_wanted.tsx";
 import { NotificationsSetting } from "./setting/notifications.tsx";
 import { RootSetting } from "./setting/root.tsx";
+import { NightlyVerifySetting } from "./setting/nightly_verify.tsx";
 import { ThemeSetting } from "./setting/theme.tsx";
+import { VerifyLink } from "./setting/verify.tsx";
 import { VersionsTask } from "./setting/versions.tsx";
 
 const SECTIONS = ["library", "downloads", "appearance", "plugins", "diagnostics"] as const;
@@ -57,6 +59,8 @@ export default function SettingsView(): JSX.Element {
             <Match when={section() === "library"}>
               <RootSetting />
               <NewWantedSetting />
+              <VerifyLink />
+              <NightlyVerifySetting />
               <AdoptSetting />
               <VersionsTask />
               <ExportLibrary />

@@ -6,7 +6,8 @@ import { Button } from "../../../ui/button.tsx";
 import { IconButton } from "../../../ui/icon_button.tsx";
 import { SettingRow } from "../setting_row.tsx";
 import { useSetting } from "../use_setting.ts";
-import { fromTime, isRate, toTime } from "./rate.ts";
+import { isRate } from "./rate.ts";
+import { TimeField } from "./time_field.tsx";
 
 /** What a new window starts with: the night, without a limit. */
 const NIGHT: BandwidthWindow = { from: 22 * 60, to: 7 * 60, limit: null };
@@ -82,26 +83,5 @@ export function BandwidthWindowsSetting(): JSX.Element {
         </Button>
       )}
     </SettingRow>
-  );
-}
-
-function TimeField(props: {
-  readonly label: string;
-  readonly value: number;
-  readonly onChange: (minutes: number) => void;
-}): JSX.Element {
-  return (
-    <label class="time-field">
-      {props.label}
-      <input
-        class="text-input"
-        type="time"
-        value={toTime(props.value)}
-        onChange={(event) => {
-          const minutes = fromTime(event.currentTarget.value);
-          if (minutes !== null) props.onChange(minutes);
-        }}
-      />
-    </label>
   );
 }
