@@ -21,6 +21,8 @@ const engine: Diagnosed = {
     newWanted: true,
     bandwidth: null,
     bandwidthWindows: [],
+    nightlyVerify: null,
+    signInPort: 7330,
     theme: "dark",
     notifications: true,
     language: "en",
@@ -29,6 +31,7 @@ const engine: Diagnosed = {
     root: "/home/ann/Models",
     busy: null,
     paused: false,
+    damaged: 0,
     library: LIBRARY,
     queue: { queued: 1, running: 0, paused: 0, failed: 7 },
     providers: [{
@@ -37,6 +40,7 @@ const engine: Diagnosed = {
       enabled: true,
       account: "annie93",
       lastScan: 5,
+      importUrl: null,
       pausedUntil: null,
     }],
     recovered: {

@@ -11,6 +11,7 @@ const SETTINGS: Settings = {
   bandwidth: null,
   bandwidthWindows: [],
   nightlyVerify: null,
+  signInPort: 7330,
   theme: "system",
   notifications: true,
   language: "system",

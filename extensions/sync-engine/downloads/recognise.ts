@@ -49,7 +49,8 @@ async function recogniseAsset(
     const { sha256 = null, size = null, revision = null, validator = null } = file ?? {};
     if (sha256 === null || size === null || revision === null) continue;
     const verdict = await verifyFile(fs, resolveInRoot(root, path), { size, sha256 }, { signal });
-    if (verdict !== "OK") continue;
+    // What a cloud drive keeps elsewhere is believed to be what the sidecar says: reading would fetch all of it.
+    if (verdict !== "OK" && verdict !== "UNVERIFIED") continue;
     const at = file?.downloadedAt ?? 0;
     store.files.markDownloaded(id, { sha256, size, validator, revision, at });
     found++;

@@ -37,6 +37,15 @@ test.each([0, 1, MIB - 1, MIB, MIB + 1, 3 * MIB + 7])(
   },
 );
 
+test("verifyFile() reads nothing of what a cloud drive keeps elsewhere, and does not miss it", async () => {
+  const bytes = pattern(10);
+  const fs = await withBytes(bytes);
+  fs.putOnline(PATH);
+  fs.onOperation = ({ name }) => expect(name).not.toBe("open");
+  expect(await verifyFile(fs, PATH, expectedOf(bytes))).toBe("UNVERIFIED");
+  expect(await verifyFile(fs, PATH, { ...expectedOf(bytes), size: 11 })).toBe("SIZE");
+});
+
 test("verifyFile() sees one flipped bit in the last byte, on a real disk", async () => {
   const path = join(Deno.makeTempDirSync(), "a.bin");
   try {

@@ -9,7 +9,7 @@ import type { Fs, FsFile } from "../platform/ports.ts";
  * - `MISSING`: there is no file (a symbolic link or a folder of that name is none)
  * - `SIZE`: its length is another
  * - `HASH`: its bytes are others
- * - `UNVERIFIED`: it is there, but nothing is known to compare it with
+ * - `UNVERIFIED`: it is there, but nothing is known to compare it with, or a cloud drive keeps its bytes elsewhere
  */
 export type Verdict = "OK" | "MISSING" | "SIZE" | "HASH" | "UNVERIFIED";
 
@@ -48,6 +48,8 @@ export async function verifyFile(
   if (info?.kind !== "file") return "MISSING";
   if (!expected) return "UNVERIFIED";
   if (info.size !== expected.size) return "SIZE";
+  // Reading it would fetch all of it.
+  if (info.isOnlineOnly) return "UNVERIFIED";
   const file = await fs.open(path);
   try {
     const { size, sha256 } = await digest(file, options);

@@ -11,6 +11,8 @@ export interface TreeEntry {
   readonly size: number;
   /** Milliseconds since the Unix epoch; 0 for a folder. */
   readonly modifiedAt: number;
+  /** See `FileInfo`. */
+  readonly isOnlineOnly: boolean;
 }
 
 /**
@@ -35,9 +37,9 @@ export async function* walkTree(
       if (kind !== "file") continue;
       const info = await fs.stat(join(start, path));
       if (info?.kind !== "file") continue;
-      yield { path, kind, size: info.size, modifiedAt: info.modifiedAt };
+      yield { path, ...info, kind };
     }
-    yield { path: below, kind: "directory", size: 0, modifiedAt: 0 };
+    yield { path: below, kind: "directory", size: 0, modifiedAt: 0, isOnlineOnly: false };
   }
 }
 

@@ -13,6 +13,7 @@ export async function readWhole(
   try {
     const info = await fs.stat(path);
     if (info?.kind !== "file" || info.size === 0 || info.size > largest) return null;
+    if (info.isOnlineOnly) return null;
     const file = await fs.open(path);
     try {
       const bytes = new Uint8Array(info.size);

@@ -60,7 +60,12 @@ test("createDiskFs().stat() tells when a file was changed", async () => {
   const path = join(directory.root, "a");
   await fs.writeTextAtomic(path, "x");
   await Deno.utime(path, 1000, 1234);
-  expect(await fs.stat(path)).toEqual({ kind: "file", size: 1, modifiedAt: 1_234_000 });
+  expect(await fs.stat(path)).toEqual({
+    kind: "file",
+    size: 1,
+    modifiedAt: 1_234_000,
+    isOnlineOnly: false,
+  });
 });
 
 test.runIf(Deno.build.os === "linux")(

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { statfs } from "node:fs/promises";
 import { classifyDiskError } from "./classify_thrown.ts";
+import { type IsOnlineOnly, onlineOnlyTest } from "./placeholder.ts";
 import { PositionedFile } from "./positioned_file.ts";
 import type { DirEntry, FileInfo, Fs, FsFile } from "./ports.ts";
 import { SyncError } from "./errors.ts";
@@ -14,6 +15,8 @@ export interface DiskFsOptions {
   readonly fileMode?: number;
   /** @default {Deno.build.os === "windows"} */
   readonly windows?: boolean;
+  /** @default {the system's} */
+  readonly isOnlineOnly?: IsOnlineOnly;
 }
 
 /**
@@ -24,7 +27,8 @@ export interface DiskFsOptions {
  * Messages carry the path in double quotes, for the user; the log hashes quoted paths.
  */
 export function createDiskFs(options: DiskFsOptions = {}): Fs {
-  const { fileMode, windows = Deno.build.os === "windows" } = options;
+  const { os } = Deno.build;
+  const { fileMode, windows = os === "windows", isOnlineOnly = onlineOnlyTest(os) } = options;
   const mode = fileMode === undefined ? {} : { mode: fileMode };
 
   const fs: Fs = {
@@ -94,7 +98,13 @@ export function createDiskFs(options: DiskFsOptions = {}): Fs {
       return attempt("look at", path, () =>
         orWhenAbsent(null, async () => {
           const info = await Deno.lstat(path);
-          return { kind: kindOf(info), size: info.size, modifiedAt: info.mtime?.getTime() ?? 0 };
+          const { size, mtime, isFile } = info;
+          return {
+            kind: kindOf(info),
+            size,
+            modifiedAt: mtime?.getTime() ?? 0,
+            isOnlineOnly: isFile && isOnlineOnly(path, info),
+          };
         }));
     },
 

@@ -28,6 +28,8 @@ export interface FileInfo {
   readonly size: number;
   /** Milliseconds since the Unix epoch, 0 where the file system does not say. */
   readonly modifiedAt: number;
+  /** A cloud drive keeps its bytes elsewhere: reading would fetch them all. */
+  readonly isOnlineOnly: boolean;
 }
 
 /** A named entry of a directory. Symbolic links are "other" and are never followed. */

@@ -27,7 +27,7 @@ export interface Surroundings {
   readonly files: readonly Owned[];
   /** By absolute path. */
   readonly said: ReadonlyMap<string, Said>;
-  /** Files of the app and of operating systems. */
+  /** Files of the app and of operating systems, and those that a cloud drive keeps elsewhere. */
   readonly own: number;
 }
 
@@ -47,12 +47,13 @@ export async function lookAround(
   const said = new Map<string, Said>();
   let own = 0;
   const readable = { list: (path: string) => listReadable(fs, path), stat: fs.stat.bind(fs) };
-  for await (const { path: below, kind, size } of walkTree(readable, folder, signal)) {
+  for await (const { path: below, kind, size, isOnlineOnly } of walkTree(readable, folder, signal)) {
     if (kind === "directory") continue;
     const path = join(folder, below);
     const name = basename(path);
-    if (name === SIDECAR_NAME) await readSaid(fs, path, said);
-    if (below.split(sep).every((segment) => isTheirs({ name: segment, kind }))) {
+    if (name === SIDECAR_NAME && !isOnlineOnly) await readSaid(fs, path, said);
+    // What is kept elsewhere would have to be fetched to be looked at.
+    if (!isOnlineOnly && below.split(sep).every((segment) => isTheirs({ name: segment, kind }))) {
       files.push({ path, name, size });
     } else own++;
     onFile(files.length + own);

@@ -47,5 +47,10 @@ test("MemoryFs.stat() tells the time of the last change", async () => {
   const file = await fs.open("/a", { write: true });
   now = 7;
   await file.write(new Uint8Array(1), 0);
-  expect(await fs.stat("/a")).toEqual({ kind: "file", size: 1, modifiedAt: 7 });
+  expect(await fs.stat("/a")).toEqual({
+    kind: "file",
+    size: 1,
+    modifiedAt: 7,
+    isOnlineOnly: false,
+  });
 });

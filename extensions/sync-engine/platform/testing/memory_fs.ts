@@ -22,6 +22,7 @@ interface Node {
   room: Uint8Array;
   size: number;
   modifiedAt: number;
+  isOnlineOnly?: boolean;
 }
 
 function contentOf(node: Node): Uint8Array {
@@ -56,6 +57,12 @@ export class MemoryFs implements Fs {
   touch(path: string, modifiedAt: number): void {
     const node = this.#tree.get(path);
     if (node) node.modifiedAt = modifiedAt;
+  }
+
+  /** Has a cloud drive keep the bytes of a file elsewhere: reading it fails from now on. */
+  putOnline(path: string): void {
+    const node = this.#tree.get(path);
+    if (node) node.isOnlineOnly = true;
   }
 
   /** Every file's path with its bytes, sorted by path: the whole state, to compare with. */
@@ -156,8 +163,9 @@ export class MemoryFs implements Fs {
     this.#begin("stat", path);
     const node = this.#tree.get(path);
     if (node === undefined) return null;
-    if (node === null) return { kind: "directory", size: 0, modifiedAt: 0 };
-    return { kind: "file", size: node.size, modifiedAt: node.modifiedAt };
+    if (node === null) return { kind: "directory", size: 0, modifiedAt: 0, isOnlineOnly: false };
+    const { size, modifiedAt, isOnlineOnly = false } = node;
+    return { kind: "file", size, modifiedAt, isOnlineOnly };
   }
 
   // deno-lint-ignore require-await -- see above
