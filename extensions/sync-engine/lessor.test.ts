@@ -134,7 +134,7 @@ test("A lessor asks for nothing inside a silence, also one that an earlier proce
   expect(minted).toEqual([]);
 });
 
-test("A lessor lets others go first after a refusal, and takes a file for locked that is refused while they get theirs", async () => {
+test("A lessor lets others go first after a refusal, and gives a file up as refused that is denied while they get theirs", async () => {
   using world = makeWorld();
   const { site, lease, lessor, jobs: [a, b] } = start(world);
   const locked = a.fileId.slice(a.asset.id.length + 1);
@@ -151,7 +151,7 @@ test("A lessor lets others go first after a refusal, and takes a file for locked
     expect(await failure(lease(a))).toMatchObject({ kind: "throttled", isLast: true });
   }
   await world.clock.advance(60 * MINUTE);
-  expect(await failure(lease(a))).toMatchObject({ kind: "locked" });
+  expect(await failure(lease(a))).toMatchObject({ kind: "refused" });
   // It was never the pace: what was learnt at the first refusal is all that was learnt.
   expect(world.store.paces.get("mmf")).toMatchObject({ intervalMs: 24 * SECOND });
 });

@@ -154,7 +154,7 @@ export function lessorOf(
     const isLast = times >= MOST_REFUSALS;
     if (isLast && isSuspect) {
       const message = `${client.manifest.name} gives other files, but not this one`;
-      return new SyncError("locked", message, { cause: failed });
+      return new SyncError("refused", message, { cause: failed });
     }
     const told = new SyncError({ kind: failure.kind, after: silence }, failed.message);
     // Nobody else was there to prove anything: the next sync tries again.

@@ -49,7 +49,11 @@ export class LibraryView {
   }
 
   query({ filter, ...page }: Params<"library.query">): Results["library.query"] {
-    return this.#store.assets.query({ ...filter, ...page });
+    const { assets, denials } = this.#store;
+    const { rows, total } = assets.query({ ...filter, ...page });
+    const locked = rows.filter(({ availability }) => availability === "locked");
+    const kinds = denials.kinds(locked.map(({ id }) => id));
+    return { rows: rows.map((row) => ({ ...row, denied: kinds.get(row.id) ?? null })), total };
   }
 
   summary({ filter }: Params<"library.summary">): Results["library.summary"] {
@@ -64,13 +68,19 @@ export class LibraryView {
     return this.#store.assets.creators(query);
   }
 
+  releases(query: Params<"library.releases">): Results["library.releases"] {
+    return this.#store.releases.list(query);
+  }
+
   /** @throws {SyncError} `badInput` when there is none. */
   asset({ id }: Params<"library.asset">): Results["library.asset"] {
     const { assets, files } = this.#store;
     const row = assets.row(id);
     if (!row) throw new SyncError("badInput", `The library has no model "${id}"`);
     const description = assets.get(id)?.description ?? null;
-    return { ...row, description, fileRows: files.byAsset(id).map((file) => this.#fileRow(file)) };
+    const denial = row.availability === "locked" ? this.#store.denials.get(id) : null;
+    const fileRows = files.byAsset(id).map((file) => this.#fileRow(file));
+    return { ...row, denied: denial?.kind ?? null, description, denial, fileRows };
   }
 
   /** What the sites listed and nobody understood, with the reasons. */

@@ -28,7 +28,7 @@ export function tidyQueue(
   const latest = clock.now() + LONGEST_PAUSE_MS;
   store.transaction(() => {
     store.jobs.requeueRunning();
-    if (retryFailed) store.jobs.requeueFailedExcept(full ? [] : ["locked", "gone"]);
+    if (retryFailed) store.jobs.requeueFailedExcept(full ? [] : ["locked", "refused", "gone"]);
     store.jobs.removeObsolete();
     store.jobs.startBefore(latest);
     store.pauses.endBefore(latest);

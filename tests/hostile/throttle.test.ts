@@ -152,7 +152,7 @@ test("sync() gives up on the one file whose address is always refused, and gets 
   // Six times is enough: others that got theirs in between have proved that it is this one.
   expectSilence(links(world), 5 * MINUTE, 6);
   expect(profile.engine.queue.list({ state: "failed", offset: 0, limit: 9 }).rows).toMatchObject([{
-    reason: "locked",
+    reason: "refused",
   }]);
   expect(await expectTruth(profile, simulator)).toBe([...simulator.reference()].length - 1);
   expectPolite(world);

@@ -47,6 +47,7 @@ const OF_FAILURE: Readonly<Record<FailureKind, number>> = {
   needsAuth: EXIT.signIn,
   needsNewLease: EXIT.provider,
   locked: EXIT.provider,
+  refused: EXIT.provider,
   gone: EXIT.provider,
   integrity: EXIT.fault,
   diskFull: EXIT.folder,

@@ -52,7 +52,8 @@ function makeSite(temp: TempStore, answers: Record<string, Answer>) {
       ++scans,
     );
   list();
-  const run = (options: PlanOptions = {}) => plan({ store: temp.store, log }, client, options);
+  const { store, clock } = temp;
+  const run = (options: PlanOptions = {}) => plan({ store, clock, log }, client, options);
   return { asked, log, answers, list, run };
 }
 
@@ -106,6 +107,46 @@ for (const kind of ["locked", "gone"] as const) {
     expect(temp.store.assets.get("mmf:object-1")?.availability).toBe("public");
   });
 }
+
+for (const kind of ["locked", "gone"] as const) {
+  test(`plan() notes what the site says of a ${kind} asset, and forgets it when the asset opens`, async () => {
+    using temp = tempStore();
+    const site = makeSite(temp, { "object-1": new SyncError(kind, "It has a padlock") });
+    await site.run();
+    expect(temp.store.denials.get("mmf:object-1"))
+      .toEqual({ kind, message: "It has a padlock", at: 1_000 });
+    expect(temp.store.denials.kinds(["mmf:object-1"])).toEqual(new Map([["mmf:object-1", kind]]));
+    site.answers["object-1"] = { files: [file(1)] };
+    await site.run({ full: true });
+    expect(temp.store.denials.get("mmf:object-1")).toBeNull();
+  });
+}
+
+test("plan() asks again for a locked asset after a week, and after a new sign-in", async () => {
+  using temp = tempStore();
+  const site = makeSite(temp, { "object-1": new SyncError("locked", "No") });
+  await site.run();
+  await temp.clock.advance(7 * 24 * 3_600_000 + 1);
+  expect(await site.run()).toMatchObject({ looked: 1, locked: 1 });
+  expect(await site.run()).toMatchObject({ looked: 0 });
+  await temp.clock.advance(1);
+  const account = { provider: "mmf", accountId: "1", name: "Me" };
+  temp.store.accounts.set({ ...account, signedInAt: temp.clock.now() });
+  site.answers["object-1"] = { files: [file(1)] };
+  expect(await site.run()).toMatchObject({ looked: 1, locked: 0, enqueued: 1 });
+});
+
+test("plan() takes many assets that stay locked for no sign of a site that refuses everything", async () => {
+  using temp = tempStore();
+  const names = Array.from({ length: 40 }, (_, i) => `object-${i}`);
+  const site = makeSite(temp, Object.fromEntries(names.map((name) => [name, {}])));
+  for (const [i, name] of names.entries()) {
+    if (i % 20 !== 0) site.answers[name] = new SyncError("locked", "No");
+  }
+  expect(await site.run()).toMatchObject({ looked: 40, locked: 38 });
+  temp.store.assets.setWanted({ ids: ["mmf:object-0", "mmf:object-20"] }, false);
+  expect(await site.run({ full: true })).toMatchObject({ looked: 38, locked: 38 });
+});
 
 for (const kind of ["retryable", "bug"] as const) {
   test(`plan() goes on after a "${kind}" failure and asks again the next time`, async () => {

@@ -1,10 +1,11 @@
 import { classifyThrown } from "../platform/classify.ts";
 import { type FailureKind, SyncError } from "../platform/errors.ts";
-import type { Log } from "../platform/ports.ts";
+import type { Clock, Log } from "../platform/ports.ts";
 import { createLayout } from "../files/layout.ts";
 import { pathKey } from "../files/fold_path.ts";
 import type { ProviderClient } from "../plugins/provider_client.ts";
 import type { Asset } from "../store/asset.ts";
+import type { Denial } from "../store/denials.ts";
 import type { Store } from "../store/store.ts";
 import type { AssetDetail } from "../../../providers/sdk/mod.ts";
 
@@ -13,6 +14,9 @@ const DETAILS_AT_ONCE = 4;
 
 /** So many refusals in a row say something about the site, and nothing about the models. */
 const MAX_REFUSALS = 25;
+
+/** What a site does not open is asked for again after this time, in milliseconds: it tells nobody when it opens it. */
+const ASK_AGAIN_AFTER_MS = 7 * 24 * 3_600_000;
 
 /** Failures that every further asset would meet too. */
 const STOPPING: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -26,6 +30,7 @@ const STOPPING: ReadonlySet<FailureKind> = new Set<FailureKind>([
 /** What {@linkcode plan} needs. */
 export interface PlanPorts {
   readonly store: Store;
+  readonly clock: Pick<Clock, "now">;
   readonly log: Log;
 }
 
@@ -64,7 +69,7 @@ export interface PlanTally {
  * `diskFull`, or `retryable` when the site refuses one asset after the other.
  */
 export async function plan(
-  { store, log }: PlanPorts,
+  { store, clock, log }: PlanPorts,
   client: ProviderClient,
   { full = false, skips = () => false, onAsset, signal }: PlanOptions = {},
 ): Promise<PlanTally> {
@@ -78,7 +83,9 @@ export async function plan(
     enqueued: 0,
   };
   enqueue({ provider });
-  const refused: { readonly asset: Asset; readonly kind: "locked" | "gone" }[] = [];
+  const signedInAt = store.accounts.get(provider)?.signedInAt ?? 0;
+  store.denials.askAgain(provider, Math.max(signedInAt, clock.now() - ASK_AGAIN_AFTER_MS));
+  const refused: { readonly asset: Asset; readonly denial: Denial }[] = [];
   const waiting = store.assets.needingDetail(provider, { all: full })[Symbol.iterator]();
   const workers = await Promise.allSettled(Array.from({ length: DETAILS_AT_ONCE }, work));
   for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
@@ -118,7 +125,11 @@ export async function plan(
       const failure = classifyThrown(error);
       if (STOPPING.has(failure.kind)) throw failure;
       if (failure.kind === "locked" || failure.kind === "gone") {
-        refused.push({ asset, kind: failure.kind });
+        const { kind, message } = failure;
+        const denial = { kind, message, at: clock.now() };
+        // Nothing new, and so no sign of a site that refuses everything.
+        if (asset.availability === "locked") return void deny(asset, denial);
+        refused.push({ asset, denial });
         if (refused.length < MAX_REFUSALS) return;
         throw new SyncError(
           "retryable",
@@ -132,11 +143,16 @@ export async function plan(
 
   /** Marks what was refused, once another asset has shown that the site refuses not everything. */
   function believeRefusals(): void {
-    for (const { asset, kind } of refused.splice(0)) {
-      // Asked again when the site changes it, not at every sync.
+    for (const { asset, denial } of refused.splice(0)) deny(asset, denial);
+  }
+
+  /** Asked again when the site changes it, after a new sign-in and now and then, not at every sync. */
+  function deny(asset: Asset, denial: Denial): void {
+    store.transaction(() => {
       store.assets.setDetail(asset.id, { ...asset, availability: "locked" });
-      tally[kind]++;
-    }
+      store.denials.set(asset.id, denial);
+    });
+    tally[denial.kind]++;
   }
 
   function save(asset: Asset, detail: AssetDetail): void {
@@ -150,6 +166,7 @@ export async function plan(
         id: asset.id.slice(provider.length + 1),
       });
     if (asset.folder === null) store.assets.setFolder(asset.id, folder, pathKey(folder));
+    store.denials.set(asset.id, null);
     const { revision } = asset;
     const { thumbUrl = null } = detail;
     store.assets.setDetail(asset.id, { revision, description, license, availability, thumbUrl });

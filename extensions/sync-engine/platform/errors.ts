@@ -13,6 +13,7 @@ export type Failure =
   | { readonly kind: "needsAuth" }
   | { readonly kind: "needsNewLease" }
   | { readonly kind: "locked" }
+  | { readonly kind: "refused" }
   | { readonly kind: "gone" }
   | { readonly kind: "integrity" }
   | { readonly kind: "diskFull" }
@@ -82,6 +83,10 @@ const POLICIES: Readonly<Record<FailureKind, Policy>> = {
     retry: false,
     hint:
       "The site does not open this file to your account. Check on its page that you still have access.",
+  },
+  refused: {
+    retry: false,
+    hint: "The site gives other files to this app, but not this one. Get it in your browser.",
   },
   gone: { retry: false, hint: "The site no longer has this. What you already have on disk stays." },
   integrity: {

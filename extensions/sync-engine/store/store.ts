@@ -1,6 +1,7 @@
 import { Accounts } from "./accounts.ts";
 import { Assets } from "./assets.ts";
 import { backUpWeekly, findDamage } from "./backups.ts";
+import { Denials } from "./denials.ts";
 import { Files } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
@@ -38,6 +39,7 @@ export interface Store {
   readonly history: History;
   readonly scans: Scans;
   readonly accounts: Accounts;
+  readonly denials: Denials;
   readonly paces: Paces;
   readonly pauses: Pauses;
   readonly settings: Settings;
@@ -98,6 +100,7 @@ function createStore(
     history: new History(db),
     scans: new Scans(db, clock),
     accounts: new Accounts(db),
+    denials: new Denials(db),
     paces: new Paces(db),
     pauses: new Pauses(db),
     settings,

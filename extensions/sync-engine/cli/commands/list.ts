@@ -10,6 +10,8 @@ import { type Root, wholeNumber } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { count, printable, size } from "../wording.ts";
 
+const AVAILABILITIES = ["public", "withdrawn", "locked", "gone"] as const;
+
 const SORTS = ["title", "creator", "provider", "updated", "added", "synced"] as const;
 
 type Query = Parameters<EngineDoor["library"]["query"]>[0];
@@ -28,8 +30,19 @@ export function addList(program: Root, run: RunCommand): void {
     .option("--not-downloaded", "only what is not all here")
     .option("--updates", "only what is newer on the site")
     .addOption(
+      new Option("--availability <state>", "only what the site gives so").choices(AVAILABILITIES),
+    )
+    .addOption(
       new Option("--not-understood", "what the sites list and nobody understood, with the reasons")
-        .conflicts(["creator", "source", "wanted", "unwanted", "notDownloaded", "updates"]),
+        .conflicts([
+          "creator",
+          "source",
+          "wanted",
+          "unwanted",
+          "notDownloaded",
+          "updates",
+          "availability",
+        ]),
     )
     .addOption(new Option("--sort <by>", "order").choices(SORTS).default("title" as const))
     .option("--desc", "the other way round")
@@ -37,7 +50,8 @@ export function addList(program: Root, run: RunCommand): void {
     .option("--offset <n>", "models to leave out at the beginning", wholeNumber(0, MOST_ROWS), 0)
     .option("--all", "show all, however many")
     .action(async (search, options, command) => {
-      const { provider, creator, source, wanted, unwanted, notDownloaded, updates } = options;
+      const { provider, creator, source, wanted, unwanted, notDownloaded, updates, availability } =
+        options;
       const filter: AssetFilter = {
         ...search.length > 0 ? { search: search.join(" ") } : {},
         ...provider === undefined ? {} : { provider },
@@ -46,6 +60,7 @@ export function addList(program: Root, run: RunCommand): void {
         ...wanted || unwanted ? { wanted: wanted === true } : {},
         ...notDownloaded ? { notDownloaded: true } : {},
         ...updates ? { hasUpdates: true } : {},
+        ...availability === undefined ? {} : { availability },
       };
       const { sort, desc: descending = false, offset, all } = options;
       const limit = all ? MOST_ROWS : options.limit;
@@ -114,10 +129,14 @@ export function rowText(row: Row): string {
     `${bytes.padStart(8)}  ${printable(row.title)}${by}`;
 }
 
-function stateOf({ availability, wanted, hasUpdates, files, filesHere, detailRevision }: Row) {
+function stateOf(
+  { availability, denied, wanted, hasUpdates, files, filesHere, detailRevision }: Row,
+) {
+  if (denied === "gone") return "vanished";
   if (availability === "locked" || availability === "gone") return availability;
   if (!wanted) return "unwanted";
   if (hasUpdates) return "update";
   if (detailRevision === null || (filesHere === 0 && files > 0)) return "to fetch";
+  if (files === 0) return "no files";
   return filesHere < files ? "partly" : "here";
 }

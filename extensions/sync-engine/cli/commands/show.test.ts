@@ -52,3 +52,17 @@ test("assetText() leaves out what is not known, and no text steers the terminal"
   expect(text).toContain("its files are not known yet");
   expect(text).not.toMatch(/By:|Files:/);
 });
+
+test("assetText() tells each way in which a site does not give a model, and what it means", () => {
+  const denial = { kind: "locked", message: "It has a padlock", at: 0 } as const;
+  const locked = { availability: "locked", denied: "locked", denial } as const;
+  expect(assetText(makeDetail(locked), 0)).toMatch(
+    /Access: It has a padlock \(.*\)\. .*still have access/,
+  );
+  const vanished = { ...locked, denied: "gone", denial: { ...denial, kind: "gone" } } as const;
+  expect(assetText(makeDetail(vanished), 0)).toMatch(/Access: .* no longer has this/);
+  expect(assetText(makeDetail({ availability: "withdrawn" }), 0)).toContain("Private or withdrawn");
+  expect(assetText(makeDetail({ availability: "gone" }), 0)).toContain("stays, and stays verified");
+  expect(assetText(makeDetail({ files: 0, fileRows: [] }), 0)).toContain("lists no files");
+  expect(assetText(makeDetail(), 0)).not.toContain("Access:");
+});

@@ -1,4 +1,5 @@
 import type { AssetDetail, AssetFileRow } from "../../protocol.ts";
+import { hintFor } from "../../platform/errors.ts";
 import { EXIT } from "../exit_codes.ts";
 import type { Root } from "../root_command.ts";
 import { shortFileId } from "../named_files.ts";
@@ -44,6 +45,7 @@ export function assetText(asset: AssetDetail, now: number): string {
         ...asset.hasUpdates ? ["newer on the site"] : [],
       ].join(", "),
     ],
+    ["Access", accessText(asset, now)],
     ["Here", asset.detailRevision === null ? "its files are not known yet" : here],
     ["Synced", syncedAt === null ? null : time(syncedAt, now)],
     ["Folder", folder],
@@ -61,6 +63,24 @@ export function assetText(asset: AssetDetail, now: number): string {
     ...asset.fileRows.map((file) => `  ${fileText(asset, file)}`),
     ...asset.description ? [cut(printable(asset.description), LONGEST_DESCRIPTION)] : [],
   ].join("\n");
+}
+
+/** Why the site does not give all of it, and what that means; null when it does. */
+function accessText(asset: AssetDetail, now: number): string | null {
+  const { availability, denial, files, detailRevision, fileRows } = asset;
+  if (denial) return `${denial.message} (${time(denial.at, now)}). ${hintFor(denial.kind)}`;
+  switch (availability) {
+    case "withdrawn":
+      return "Private or withdrawn by its creator. What you own of it is still given to you.";
+    case "gone":
+      return "No longer listed as yours. What you have on disk stays, and stays verified.";
+    case "locked":
+      return hintFor("locked");
+    case "public":
+      return files > 0 || fileRows.length > 0 || detailRevision === null
+        ? null
+        : "The site lists no files for it. A bundle's files are those of its models.";
+  }
 }
 
 function fileText({ id, folder }: AssetDetail, file: AssetFileRow): string {

@@ -38,6 +38,7 @@ export function makeDetail(change: Partial<AssetDetail> = {}): AssetDetail {
     wanted: true,
     detailRevision: "1",
     availability: "public",
+    denied: null,
     folder: "MyMiniFactory/Somebody/Dragon",
     addedAt: 1_000,
     syncedAt: null,
@@ -48,6 +49,7 @@ export function makeDetail(change: Partial<AssetDetail> = {}): AssetDetail {
     bytesHere: 1_500_000,
     hasUpdates: false,
     description: "A dragon.\nPrint it slowly.",
+    denial: null,
     fileRows: [makeFileRow()],
     ...change,
   };

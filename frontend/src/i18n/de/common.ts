@@ -42,8 +42,6 @@ export const common: Omit<Dictionary, "views"> = {
     moving: "Bibliothek zieht um …",
     adopting: "Dateien werden übernommen …",
     rebuilding: "Ordner werden gelesen …",
-    adopting: "Dateien werden übernommen …",
-    rebuilding: "Ordner werden gelesen …",
     idle: "Auf dem neuesten Stand",
     notHere: plural({ one: "# Modell fehlt hier", other: "# Modelle fehlen hier" }),
     paused: "Pausiert",
@@ -116,6 +114,10 @@ export const common: Omit<Dictionary, "views"> = {
       what: "Ihr Konto darf das nicht herunterladen",
       remedy:
         "Sehen Sie auf der Website nach, ob Ihr Kauf oder Ihre Mitgliedschaft es noch abdeckt.",
+    },
+    refused: {
+      what: "Die Website verweigert der App diese Datei",
+      remedy: "Holen Sie sie mit Ihrem eigenen Browser, unter Downloads.",
     },
     gone: {
       what: "Die Website hat es nicht mehr",

@@ -55,6 +55,7 @@ export const library: Dictionary["views"]["library"] = {
     outdated: "Update bereit",
     locked: "Gesperrt",
     gone: "Verschwunden",
+    vanished: "Nicht auffindbar",
     empty: "Keine Dateien",
   },
   want: "{{ title }} vormerken",

@@ -41,8 +41,6 @@ export const common = {
     moving: "Moving the library…",
     adopting: "Taking over files…",
     rebuilding: "Reading the folders…",
-    adopting: "Taking over files…",
-    rebuilding: "Reading the folders…",
     idle: "Up to date",
     notHere: plural({ one: "# model not here", other: "# models not here" }),
     paused: "Paused",
@@ -102,6 +100,10 @@ export const common = {
     locked: {
       what: "Your account may not download this",
       remedy: "Check on the site whether your purchase or membership still covers it.",
+    },
+    refused: {
+      what: "The site refuses this file to the app",
+      remedy: "Get it in your own browser, under Downloads.",
     },
     gone: { what: "The site no longer has it", remedy: "Nothing to do; what you have stays." },
     integrity: {

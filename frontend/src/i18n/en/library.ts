@@ -54,6 +54,7 @@ export const library = {
     outdated: "Update",
     locked: "Locked",
     gone: "Gone",
+    vanished: "Not there",
     empty: "No files",
   },
   want: "Want {{ title }}",

@@ -42,8 +42,6 @@ export const common: Omit<Dictionary, "views"> = {
     moving: "Moviendo la biblioteca…",
     adopting: "Tomando archivos…",
     rebuilding: "Leyendo las carpetas…",
-    adopting: "Tomando archivos…",
-    rebuilding: "Leyendo las carpetas…",
     idle: "Al día",
     notHere: plural({ one: "Falta # modelo", other: "Faltan # modelos" }),
     paused: "En pausa",
@@ -109,6 +107,10 @@ export const common: Omit<Dictionary, "views"> = {
     locked: {
       what: "Su cuenta no puede descargar esto",
       remedy: "Compruebe en el sitio si su compra o su suscripción aún lo cubre.",
+    },
+    refused: {
+      what: "El sitio niega este archivo a la aplicación",
+      remedy: "Consígalo con su propio navegador, en Descargas.",
     },
     gone: {
       what: "El sitio ya no lo tiene",

@@ -55,6 +55,7 @@ export const library: Dictionary["views"]["library"] = {
     outdated: "Hay novedades",
     locked: "Bloqueado",
     gone: "Ya no figura",
+    vanished: "No se encuentra",
     empty: "Sin archivos",
   },
   want: "Añadir {{ title }} a deseados",

@@ -42,8 +42,6 @@ export const common: Omit<Dictionary, "views"> = {
     moving: "Déplacement de la bibliothèque…",
     adopting: "Reprise de fichiers…",
     rebuilding: "Lecture des dossiers…",
-    adopting: "Reprise de fichiers…",
-    rebuilding: "Lecture des dossiers…",
     idle: "À jour",
     notHere: plural({ one: "# modèle absent", other: "# modèles absents" }),
     paused: "En pause",
@@ -112,6 +110,10 @@ export const common: Omit<Dictionary, "views"> = {
     locked: {
       what: "Votre compte n’a pas le droit de télécharger ceci",
       remedy: "Vérifiez sur le site que votre achat ou votre abonnement le couvre encore.",
+    },
+    refused: {
+      what: "Le site refuse ce fichier à l’application",
+      remedy: "Récupérez-le avec votre propre navigateur, sous Téléchargements.",
     },
     gone: {
       what: "Le site ne l’a plus",

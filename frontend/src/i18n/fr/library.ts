@@ -55,6 +55,7 @@ export const library: Dictionary["views"]["library"] = {
     outdated: "À actualiser",
     locked: "Verrouillé",
     gone: "Disparu du site",
+    vanished: "Introuvable",
     empty: "Sans fichier",
   },
   want: "Souhaiter {{ title }}",

@@ -19,6 +19,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { toast, toastError } from "../../ui/toast.tsx";
 import { StateBadge } from "../library/columns.tsx";
+import { AccessNote } from "./access_note.tsx";
 import { FileList, verdictOf } from "./file_list.tsx";
 import { isPreviewable, Preview } from "./preview.tsx";
 import { VersionList } from "./version_list.tsx";
@@ -172,6 +173,7 @@ export function AssetPane(props: {
                 {t("views.explorer.remove")}
               </Button>
             </div>
+            <AccessNote asset={model()} />
             <Preview asset={model()} file={preview()} />
             <FileList
               asset={model()}

@@ -8,12 +8,15 @@ export type AssetState =
   | "outdated"
   | "locked"
   | "gone"
+  /** Listed, but the site says that there is no such model any more. */
+  | "vanished"
   | "empty";
 
 export function stateOf(asset: AssetRow): AssetState {
-  const { availability, detailRevision, hasUpdates, files, filesHere } = asset;
+  const { availability, denied, detailRevision, hasUpdates, files, filesHere } = asset;
   if (filesHere > 0 && hasUpdates) return "outdated";
   if (files > 0 && filesHere === files) return "here";
+  if (denied === "gone") return "vanished";
   if (availability === "locked" || availability === "gone") return availability;
   if (filesHere > 0) return "partly";
   return files === 0 && detailRevision !== null ? "empty" : "absent";
@@ -27,5 +30,6 @@ export const STATE_TONES = {
   outdated: "warn",
   locked: "warn",
   gone: "neutral",
+  vanished: "neutral",
   empty: "neutral",
 } as const satisfies Record<AssetState, string>;
