@@ -12,7 +12,9 @@ import { Mints } from "./downloads/mints.ts";
 import { Throttle } from "./downloads/throttle.ts";
 import { FileActions } from "./file_actions.ts";
 import { toFrameError } from "./frame_error.ts";
+import { Handover } from "./handover.ts";
 import { LibraryExport } from "./library_export.ts";
+import { LibraryImport } from "./library_import.ts";
 import { LibraryView } from "./library_view.ts";
 import { type FollowUp, LiveSync } from "./live_sync.ts";
 import { NightlyVerify } from "./nightly_verify.ts";
@@ -53,6 +55,7 @@ import { Roots } from "./roots.ts";
 import { SpeedHistory } from "./speed_history.ts";
 import { SyncRun, type SyncRunOptions } from "./sync_run.ts";
 import { Thumbnails } from "./thumbnails.ts";
+import { Unpacking } from "./unpacking.ts";
 import { VerificationDoor } from "./verification_door.ts";
 import { Versions } from "./versions.ts";
 
@@ -116,13 +119,16 @@ export class Engine {
   readonly accounts: AccountsDoor;
   readonly adoption: Adoption;
   readonly exporting: LibraryExport;
+  readonly handover: Handover;
   readonly history: DownloadHistory;
   readonly files: FileActions;
+  readonly importing: LibraryImport;
   readonly library: LibraryView;
   readonly queue: QueueControl;
   readonly rebuilding: Rebuilding;
   readonly roots: Roots;
   readonly thumbnails: Thumbnails;
+  readonly unpacking: Unpacking;
   readonly verification: VerificationDoor;
   readonly versions: Versions;
   readonly #ports: EnginePorts;
@@ -226,6 +232,12 @@ export class Engine {
       busy: () => this.#job?.kind ?? null,
       live,
     });
+    this.unpacking = new Unpacking({
+      ...ports,
+      store,
+      root: () => this.settings().root,
+      requireWriter: () => this.#requireSettled(),
+    });
     this.library = new LibraryView({
       ...ports,
       store,
@@ -273,7 +285,25 @@ export class Engine {
       look: (stop) => this.#sync({}, stop, { onlyPlan: true }),
       exclusive: (signal, work) => this.#settled("adopt", signal, work),
     });
+    this.handover = new Handover({
+      ...shared,
+      settings: () => this.settings(),
+      home: config.home ?? homedir(),
+      manifests: () =>
+        this.plugins().filter(isLoadable).map(({ id }) => this.#registry.get(id).manifest),
+      busy: () => this.#job?.kind ?? null,
+      alone: (work) => this.files.alone(() => live.alone(work)),
+      drop: (fileIds) => live.drop(fileIds),
+      exclusive: (signal, work) => this.#settled("adopt", signal, work),
+    });
+    if (lock && (config.fetchesByItself ?? true)) this.handover.start();
     this.exporting = new LibraryExport({ ...shared, appData: config.appData });
+    this.importing = new LibraryImport({
+      ...shared,
+      newWanted: () => this.settings().newWanted,
+      client: (provider) => this.#client(provider),
+      exclusive: (signal, work) => this.#exclusive("import", signal, work),
+    });
     this.rebuilding = new Rebuilding({
       ...shared,
       exclusive: (signal, work) => this.#settled("rebuild", signal, work),
@@ -332,8 +362,10 @@ export class Engine {
     this.#live.close();
     this.stop();
     await this.accounts.close();
+    await this.unpacking.close();
     await this.#job?.ended;
     await this.#nightly.close();
+    await this.handover.close();
     this.#news.close();
     this.#store.close();
     this.#lock?.release();
@@ -370,6 +402,8 @@ export class Engine {
       bandwidthWindows: settings.get("bandwidthWindows", schemas.bandwidthWindows, []),
       nightlyVerify: settings.get("nightlyVerify", schemas.nightlyVerify, null),
       signInPort: settings.get("signInPort", schemas.signInPort, DEFAULT_SIGN_IN_PORT),
+      watchFolder: settings.get("watchFolder", schemas.watchFolder, null),
+      watchMove: settings.get("watchMove", schemas.watchMove, false),
       theme: settings.get("theme", schemas.theme, "system"),
       notifications: settings.get("notifications", schemas.notifications, true),
       language: settings.get("language", schemas.language, "system"),
@@ -392,6 +426,7 @@ export class Engine {
     const all = this.#bandwidth = this.settings();
     this.#live.setConcurrency(all.concurrency);
     void this.#nightly.review();
+    this.handover.review();
     this.#ports.emit("settingsChanged", all);
     this.#news.status();
     return all;
@@ -631,6 +666,7 @@ export class Engine {
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     return await this.#exclusive(kind, signal, async (stop) => {
+      await this.files.idle();
       await this.roots.settle(stop);
       return await work(stop);
     });

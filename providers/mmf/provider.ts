@@ -15,7 +15,7 @@ import { fileMeta } from "./file_meta.ts";
 import { type Library, pageOf, readLibrary } from "./library.ts";
 import { readSavedLibrary } from "./saved_library.ts";
 
-/** A provider of its own: it remembers the library between the pages of one scan or import. */
+/** A provider of its own: it remembers the library between the pages of one scan, or of saved documents. */
 export function createProvider(): Provider {
   let library: Library | null = null;
   let saved: Library | null = null;
@@ -34,7 +34,7 @@ export function createProvider(): Provider {
       new Promise((resolve) => {
         if (cursor === null) saved = readSavedLibrary(host, documents);
         // The documents came with the first page only, and this worker has been started since.
-        if (saved === null) throw host.error("retryable", "The import broke off: start it again");
+        if (saved === null) throw host.error("retryable", "Reading what was saved broke off: start it again");
         const page = pageOf(saved, cursor);
         if (page.next === null) saved = null;
         resolve(page);

@@ -5,6 +5,7 @@ import { SIDECAR_NAME } from "./datapackage.ts";
 import { pathKey } from "./fold_path.ts";
 import { MARKER_NAME } from "./marker.ts";
 import { VERSIONS_FOLDER } from "./replace.ts";
+import { UNPACKED_MARKER } from "./unpack/unpacked_marker.ts";
 import { statInRoot } from "./stat_in_root.ts";
 
 /** Options for {@linkcode findExtras}. */
@@ -68,6 +69,8 @@ export async function* findExtras(
       });
     }
     const entries = await listReadable(fs, join(root, ...segments));
+    // What came out of an archive belongs to it.
+    if (entries.some(({ name }) => name === UNPACKED_MARKER)) return;
     for (const entry of entries.filter(isTheirs).sort(byName)) {
       const below = [...segments, entry.name];
       if (entry.kind === "directory") yield* walk(below);

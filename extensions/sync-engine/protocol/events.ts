@@ -117,6 +117,15 @@ export interface AdoptSummary {
   readonly took: number;
 }
 
+/** How watching a folder went. */
+export interface HandoverSummary {
+  /** Files that were taken over, and their bytes. */
+  readonly filed: number;
+  readonly bytes: number;
+  /** Files that could be several, or none for sure. */
+  readonly unclear: number;
+}
+
 /** Files on disk, and the files of the library that they could be. */
 export interface Ambiguity {
   /** Absolute. */

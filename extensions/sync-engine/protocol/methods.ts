@@ -23,6 +23,10 @@ export const AssetFilterSchema = v.strictObject({
   provider: v.exactOptional(Id),
   creator: v.exactOptional(Text),
   source: v.exactOptional(Text),
+  /** Key or name of a release. */
+  release: v.exactOptional(Text),
+  /** Key or name of a bundle. */
+  bundle: v.exactOptional(Text),
   availability: v.exactOptional(v.picklist(["public", "withdrawn", "locked", "gone"])),
   wanted: v.exactOptional(v.boolean()),
   notDownloaded: v.exactOptional(v.boolean()),
@@ -89,6 +93,10 @@ export const SettingsSchema = v.strictObject({
   nightlyVerify: NightlyVerifySchema,
   /** Where the browser comes back to after a sign-in: part of the address that is registered with the site. */
   signInPort: v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(65_535)),
+  /** Where the user's browser saves to: files that a site keeps from the app are taken over from there; null for off. */
+  watchFolder: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
+  /** Whether they are moved out of that folder rather than copied. */
+  watchMove: v.boolean(),
   theme: v.picklist(["system", "light", "dark"]),
   /** Whether what ends while nobody looks is told by the system. */
   notifications: v.boolean(),
@@ -195,6 +203,14 @@ export const METHODS = {
     search: v.exactOptional(Text),
     ...Page,
   }),
+  /** Releases or bundles that models came in, with their sums. */
+  "library.releases": v.strictObject({
+    kind: v.exactOptional(v.picklist(["release", "bundle"]), "release"),
+    provider: v.exactOptional(Id),
+    /** Part of the name. */
+    search: v.exactOptional(Text),
+    ...Page,
+  }),
   "library.asset": v.strictObject({ id: Id }),
   /** What the sites listed and nobody understood. */
   "library.quarantine": v.strictObject({
@@ -210,6 +226,23 @@ export const METHODS = {
   /** Takes a `library.setWanted` back. */
   "library.undoWanted": v.strictObject({ undo: Id }),
 
+  /** Takes in a list that the user has saved in their own browser, and what belongs to it. */
+  "library.import": v.strictObject({
+    provider: Id,
+    /** Sent before to `import/` below `Hello.mediaBase`. */
+    documents: v.pipe(
+      v.array(v.strictObject({
+        upload: Id,
+        name: Text,
+        /** Milliseconds since the Unix epoch, null when nobody knows. */
+        savedAt: v.nullable(Count),
+      })),
+      v.minLength(1),
+      v.maxLength(100),
+    ),
+    /** Believe the list even when most of the library is missing in it. @default {false} */
+    acceptRemovals: v.exactOptional(v.boolean(), false),
+  }),
   /** Reads into the database what the model folders say of themselves; `rebuildEnded` tells how it went. */
   "library.rebuild": v.strictObject({}),
   /** Writes all models and files into one file. */
@@ -239,6 +272,8 @@ export const METHODS = {
   "files.refetch": FileSelectionSchema,
   /** Deletes from disk and never fetches again by itself. */
   "files.remove": FileSelectionSchema,
+  /** Unpacks zip archives beside themselves; without `fileIds` all of the model. */
+  "files.unpack": FileSelectionSchema,
   /** Takes a removal back: the files are wanted again. */
   "files.restore": FileSelectionSchema,
   /** Opens the folder in the system's file manager. */
@@ -275,6 +310,9 @@ export const METHODS = {
     ...JobSelectionSchema.entries,
     to: v.picklist(["front", "back", "up", "down"]),
   }),
+
+  /** What sites keep from the app and would give to the user's own browser. */
+  "handover.list": v.strictObject({ ...Page }),
 
   "history.list": v.strictObject({
     outcome: v.exactOptional(v.picklist(["succeeded", "failed", "removed"])),

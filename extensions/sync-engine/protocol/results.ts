@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Ambiguity } from "./events.ts";
 import type { Settings } from "./methods.ts";
 
 /** A page, and how many rows there are on all pages. */
@@ -148,6 +149,22 @@ export interface JobRow {
   readonly title: string;
 }
 
+/** A file that its site keeps from the app and would give to the user's own browser. */
+export interface HandoverRow {
+  readonly fileId: string;
+  readonly provider: string;
+  /** `refused`: this very file; else all of the site, for long. */
+  readonly cause: "refused" | "throttled" | "challenged";
+  readonly assetId: string;
+  readonly title: string;
+  readonly name: string;
+  readonly size: number | null;
+  /** The page of the model. */
+  readonly page: string | null;
+  /** Where a browser in which the user is signed in gets the file; null when it has no address of its own. */
+  readonly address: string | null;
+}
+
 /** What became of a file, and when. It outlives the file. */
 export interface HistoryRow {
   readonly id: number;
@@ -199,6 +216,38 @@ export interface VerifyOverview {
   } | null;
 }
 
+/** A release or bundle that models came in. */
+export interface ReleaseRow {
+  readonly provider: string;
+  /** As a filter takes it. */
+  readonly key: string;
+  readonly label: string;
+  /** Whose it is; empty when nobody knows. */
+  readonly owner: string;
+  /** `YYYY-MM`. */
+  readonly month: string | null;
+  readonly assets: number;
+}
+
+/** How an import went. Always `rows === assets + merged + quarantined`. */
+export interface ImportSummary {
+  /** Entries of the saved list. */
+  readonly rows: number;
+  readonly assets: number;
+  /** Entries that repeated another. */
+  readonly merged: number;
+  /** Entries that nobody understood. */
+  readonly quarantined: number;
+  /** Of the assets. Always `added + updated + unchanged === assets`. */
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Known ones that are gone now. */
+  readonly removed: number;
+  /** Why nothing was marked as gone, null when the list counts as complete. */
+  readonly incomplete: string | null;
+}
+
 /** An item of a site's list that was set aside. */
 export interface QuarantineRow {
   readonly provider: string;
@@ -215,6 +264,8 @@ export interface ProviderStatus {
   readonly account: string | null;
   /** Milliseconds since the Unix epoch, null when never. */
   readonly lastScan: number | null;
+  /** Where the user's browser shows the list, for sites of which a saved list can be imported; else null. */
+  readonly importUrl: string | null;
   /** The site asked for silence until then (milliseconds since the Unix epoch), null when not. */
   readonly pausedUntil: number | null;
 }
@@ -222,7 +273,7 @@ export interface ProviderStatus {
 /** What the engine is and has, at a glance. */
 export interface EngineStatus {
   readonly root: string;
-  readonly busy: "sync" | "verify" | "move" | "adopt" | "rebuild" | null;
+  readonly busy: "sync" | "verify" | "move" | "adopt" | "rebuild" | "import" | null;
   /** The user holds the whole queue. */
   readonly paused: boolean;
   readonly library: AssetSummary;
@@ -312,6 +363,23 @@ export interface AuthSchemeRow {
   /** What it opens and what not. */
   readonly can: readonly string[];
   readonly cannot: readonly string[];
+}
+
+/** What became of an archive that was to be unpacked. */
+export interface UnpackedFolder {
+  /** Its name. */
+  readonly archive: string;
+  /** Absolute path of what it was unpacked to. */
+  readonly folder: string;
+  /** It had been unpacked before; then nothing was done. */
+  readonly wasHere: boolean;
+  readonly files: number;
+  readonly bytes: number;
+  /** Entries that were left out: paths that lead elsewhere, links, what takes a password. */
+  readonly skipped: readonly {
+    readonly name: string;
+    readonly reason: "leadsOut" | "link" | "encrypted";
+  }[];
 }
 
 /** One way in which an account is signed in. */
@@ -407,11 +475,13 @@ export interface Results {
     readonly availabilities: readonly Facet[];
   };
   "library.creators": Page<CreatorRow>;
+  "library.releases": Page<ReleaseRow>;
   "library.asset": AssetDetail;
   "library.quarantine": Page<QuarantineRow>;
   /** `undo` takes it back, null when nothing changed. */
   "library.setWanted": { readonly changed: number; readonly undo: string | null };
   "library.undoWanted": Changed;
+  "library.import": ImportSummary;
   "library.rebuild": Started;
   "library.export": {
     /** Absolute. */
@@ -425,6 +495,7 @@ export interface Results {
   "versions.restore": { readonly path: string };
   "files.refetch": { readonly queued: number };
   "files.remove": { readonly removed: number; readonly bytes: number };
+  "files.unpack": { readonly folders: readonly UnpackedFolder[] };
   "files.restore": { readonly restored: number };
   "files.reveal": null;
   "sync.start": Started;
@@ -439,6 +510,14 @@ export interface Results {
   "downloads.cancel": Changed;
   "downloads.retry": Changed;
   "downloads.move": Changed;
+  "handover.list": Page<HandoverRow> & {
+    /** What arrived in the watched folder and could be several files. */
+    readonly unclear: readonly Ambiguity[];
+    /** Why the folder is not watched: it is not there, or is in the library. */
+    readonly problem: "missing" | "inLibrary" | null;
+    /** Where browsers save to mostly, absolute. */
+    readonly suggestion: string;
+  };
   "history.list": Page<HistoryRow>;
   "history.clear": Changed;
   "settings.get": Settings;

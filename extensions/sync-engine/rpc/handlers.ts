@@ -1,17 +1,20 @@
 import type { App } from "../app/app.ts";
 import type { Services } from "../app/services.ts";
 import type { Handlers } from "./dispatcher.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** What the methods of the protocol are bound to. */
 export interface HandlersOptions {
   readonly app: App;
   readonly services: Services;
+  /** What front ends have sent to be imported. */
+  readonly uploads: Pick<Uploads, "take">;
   /** See `Hello.mediaBase`. */
   readonly mediaBase: () => string | null;
 }
 
 /** Binds the methods of the protocol. The engine is asked for anew each time: it may have been exchanged. */
-export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handlers {
+export function handlersOf({ app, services, uploads, mediaBase }: HandlersOptions): Handlers {
   const engine = () => app.engine();
   return {
     "engine.hello": () => ({
@@ -33,11 +36,18 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
     "library.summary": async (params) => (await engine()).library.summary(params),
     "library.facets": async () => (await engine()).library.facets(),
     "library.creators": async (params) => (await engine()).library.creators(params),
+    "library.releases": async (params) => (await engine()).library.releases(params),
     "library.asset": async (params) => (await engine()).library.asset(params),
     "library.quarantine": async (params) => (await engine()).library.quarantine(params),
     "library.setWanted": async (params) => await (await engine()).library.setWanted(params),
     "library.undoWanted": async (params) => await (await engine()).library.undoWanted(params),
 
+    "library.import": async ({ provider, documents, acceptRemovals }) => {
+      const { importing } = await engine();
+      const times = documents.flatMap(({ savedAt }) => savedAt ?? []);
+      const savedAt = times.length === 0 ? null : Math.min(...times);
+      return await importing.run(provider, uploads.take(documents), { savedAt, acceptRemovals });
+    },
     "library.rebuild": async () => (await engine()).rebuilding.start(),
     "library.export": async (params) => await (await engine()).exporting.write(params),
 
@@ -49,6 +59,7 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
 
     "files.refetch": async (params) => await (await engine()).files.refetch(params),
     "files.remove": async (params) => await (await engine()).files.remove(params),
+    "files.unpack": async (params) => await (await engine()).unpacking.unpack(params),
     "files.restore": async (params) => await (await engine()).files.restore(params),
     "files.reveal": async (params) => {
       await services.reveal(await (await engine()).files.pathOf(params));
@@ -71,6 +82,8 @@ export function handlersOf({ app, services, mediaBase }: HandlersOptions): Handl
     "downloads.cancel": async (params) => await (await engine()).queue.cancel(params),
     "downloads.retry": async (params) => await (await engine()).queue.retry(params),
     "downloads.move": async (params) => await (await engine()).queue.move(params),
+
+    "handover.list": async (params) => (await engine()).handover.list(params),
 
     "history.list": async (params) => (await engine()).history.list(params),
     "history.clear": async () => (await engine()).history.clear(),

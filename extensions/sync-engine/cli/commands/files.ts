@@ -9,7 +9,7 @@ const ID = "as `list` shows it: mmf:object-123";
 const FILE = "--file <id>";
 const WHICH = "only this file, as `show` names it; can be given more than once";
 
-/** Adds `remove`, `restore` and `refetch`. */
+/** Adds `remove`, `restore`, `refetch` and `unpack`. */
 export function addFiles(program: Root, run: RunCommand): void {
   program.command("remove")
     .description("delete files of a model from disk, never to be fetched again by themselves")
@@ -32,6 +32,13 @@ export function addFiles(program: Root, run: RunCommand): void {
     .option(FILE, WHICH, collect)
     .action(async (id, { file }, command) => {
       await run(command.optsWithGlobals(), {}, (session) => refetch(session, id, file));
+    });
+  program.command("unpack")
+    .description("unpack zip archives of a model that are here, each into a folder beside it")
+    .argument("<id>", ID)
+    .option(FILE, WHICH, collect)
+    .action(async (id, { file }, command) => {
+      await run(command.optsWithGlobals(), {}, (session) => unpack(session, id, file));
     });
 }
 
@@ -82,5 +89,30 @@ async function refetch(
   const { queued } = await engine.files.refetch(namedFiles(engine, id, named));
   const text = `${count(queued, "file")} to fetch anew; \`sync\` does it`;
   reporter.say("refetch", { queued }, text);
+  return EXIT.ok;
+}
+
+const SKIPPED = {
+  leadsOut: "its path leads out of the folder",
+  link: "it is a link",
+  encrypted: "it takes a password",
+} as const;
+
+async function unpack(
+  { engine, reporter, signal }: Session,
+  id: string,
+  named: Named,
+): Promise<number> {
+  const { folders } = await engine.unpacking.unpack(namedFiles(engine, id, named), signal);
+  for (const unpacked of folders) {
+    const { archive, folder, files, bytes, skipped, wasHere } = unpacked;
+    const what = wasHere
+      ? `${printable(archive)} was unpacked before: ${folder}`
+      : `${printable(archive)}: ${count(files, "file")} (${size(bytes)}) in ${folder}`;
+    reporter.say("unpacked", unpacked, what);
+    for (const { name, reason } of skipped) {
+      reporter.note(`Left out "${printable(name)}": ${SKIPPED[reason]}`);
+    }
+  }
   return EXIT.ok;
 }

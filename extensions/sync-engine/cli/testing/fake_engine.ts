@@ -1,6 +1,7 @@
 import { SyncError } from "../../platform/errors.ts";
 import type {
   AdoptSummary,
+  ImportSummary,
   RebuildSummary,
   Settings,
   SyncSummary,
@@ -53,6 +54,18 @@ const NOTHING_ADOPTED: AdoptSummary = {
   took: 1,
 };
 
+const NOTHING_IMPORTED: ImportSummary = {
+  rows: 0,
+  assets: 0,
+  merged: 0,
+  quarantined: 0,
+  added: 0,
+  updated: 0,
+  unchanged: 0,
+  removed: 0,
+  incomplete: null,
+};
+
 const NOTHING_REBUILT: RebuildSummary = {
   folders: 0,
   added: 0,
@@ -91,11 +104,13 @@ export function fakeEngine(
     exporting,
     files,
     history,
+    importing,
     library,
     queue,
     rebuilding,
     roots,
     thumbnails,
+    unpacking,
     verification,
     versions,
     ...parts
@@ -109,6 +124,8 @@ export function fakeEngine(
     bandwidth: null,
     bandwidthWindows: [],
     nightlyVerify: null,
+    watchFolder: null,
+    watchMove: false,
     signInPort: 7330,
     theme: "system",
     notifications: true,
@@ -130,6 +147,7 @@ export function fakeEngine(
     enabled: true,
     account: "Somebody",
     lastScan: null,
+    importUrl: "https://www.myminifactory.com/api/data-library/objectPreviews",
     pausedUntil: null,
   };
   const scheme = {
@@ -177,6 +195,7 @@ export function fakeEngine(
       summary: () => LIBRARY,
       facets: () => ({ providers: [], sources: [], availabilities: [] }),
       creators: () => ({ rows: [], total: 0 }),
+      releases: () => ({ rows: [], total: 0 }),
       asset: () => {
         throw new SyncError("badInput", "There is no such model");
       },
@@ -225,6 +244,7 @@ export function fakeEngine(
         Promise.resolve({ path, assets: 0, files: 0 }),
       ...exporting,
     },
+    importing: { run: () => Promise.resolve(NOTHING_IMPORTED), ...importing },
     rebuilding: {
       recovery: () => null,
       run: () => Promise.resolve(NOTHING_REBUILT),
@@ -239,6 +259,11 @@ export function fakeEngine(
       ...versions,
     },
     thumbnails: { get: () => Promise.resolve(null), ...thumbnails },
+    unpacking: {
+      unpack: () => Promise.resolve({ folders: [] }),
+      close: () => Promise.resolve(),
+      ...unpacking,
+    },
     verification: {
       overview: () => ({
         counts: { MISSING: 0, SIZE: 0, HASH: 0, UNVERIFIED: 0, EXTRA: 0, SIDECAR: 0 },

@@ -47,6 +47,19 @@ export const explorer: Dictionary["views"]["explorer"] = {
     paused: "Pausiert",
     failed: "Gescheitert",
   },
+  unpack: "Entpacken",
+  unpacking: "{{ name }} wird entpackt …",
+  unpackedBefore: "{{ name }} wurde schon entpackt",
+  unpacked: plural({
+    one: "# Datei neben dem Archiv entpackt",
+    other: "# Dateien neben dem Archiv entpackt",
+  }),
+  leftOut: plural({
+    one:
+      "# Eintrag wurde ausgelassen: Er führt woandershin, ist ein Verweis oder verlangt ein Kennwort.",
+    other:
+      "# Einträge wurden ausgelassen: Sie führen woandershin, sind Verweise oder verlangen ein Kennwort.",
+  }),
   refetching: plural({
     one: "# Datei wird neu heruntergeladen",
     other: "# Dateien werden neu heruntergeladen",

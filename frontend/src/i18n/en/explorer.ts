@@ -45,6 +45,17 @@ export const explorer = {
     paused: "Paused",
     failed: "Failed",
   },
+  unpack: "Unpack",
+  unpacking: "Unpacking {{ name }}…",
+  unpackedBefore: "{{ name }} was unpacked before",
+  unpacked: plural({
+    one: "# file unpacked beside the archive",
+    other: "# files unpacked beside the archive",
+  }),
+  leftOut: plural({
+    one: "# entry was left out: it leads elsewhere, is a link or takes a password.",
+    other: "# entries were left out: they lead elsewhere, are links or take a password.",
+  }),
   refetching: plural({ one: "# file is downloaded again", other: "# files are downloaded again" }),
   restoring: plural({ one: "# file is downloaded again", other: "# files are downloaded again" }),
   removed: plural({ one: "# file deleted", other: "# files deleted" }),

@@ -45,6 +45,17 @@ export const explorer: Dictionary["views"]["explorer"] = {
     paused: "En pausa",
     failed: "Fallido",
   },
+  unpack: "Descomprimir",
+  unpacking: "Descomprimiendo {{ name }}…",
+  unpackedBefore: "{{ name }} ya se había descomprimido",
+  unpacked: plural({
+    one: "# archivo descomprimido junto al original",
+    other: "# archivos descomprimidos junto al original",
+  }),
+  leftOut: plural({
+    one: "Se omitió # entrada: lleva a otro lugar, es un enlace o pide contraseña.",
+    other: "Se omitieron # entradas: llevan a otro lugar, son enlaces o piden contraseña.",
+  }),
   refetching: plural({
     one: "Se vuelve a descargar # archivo",
     other: "Se vuelven a descargar # archivos",

@@ -46,6 +46,18 @@ export const explorer: Dictionary["views"]["explorer"] = {
     paused: "En pause",
     failed: "Échec",
   },
+  unpack: "Décompresser",
+  unpacking: "Décompression de {{ name }}…",
+  unpackedBefore: "{{ name }} a déjà été décompressé",
+  unpacked: plural({
+    one: "# fichier décompressé à côté de l’archive",
+    other: "# fichiers décompressés à côté de l’archive",
+  }),
+  leftOut: plural({
+    one: "# entrée ignorée : elle mène ailleurs, est un lien ou demande un mot de passe.",
+    other:
+      "# entrées ignorées : elles mènent ailleurs, sont des liens ou demandent un mot de passe.",
+  }),
   refetching: plural({
     one: "# fichier est téléchargé à nouveau",
     other: "# fichiers sont téléchargés à nouveau",

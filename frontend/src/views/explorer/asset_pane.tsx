@@ -9,7 +9,11 @@ import {
   onCleanup,
   Show,
 } from "solid-js";
-import type { AssetDetail, AssetFileRow } from "../../../../extensions/sync-engine/protocol.ts";
+import type {
+  AssetDetail,
+  AssetFileRow,
+  UnpackedFolder,
+} from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -23,6 +27,9 @@ import { AccessNote } from "./access_note.tsx";
 import { FileList, verdictOf } from "./file_list.tsx";
 import { isPreviewable, Preview } from "./preview.tsx";
 import { VersionList } from "./version_list.tsx";
+
+/** Milliseconds: archives of many gigabytes take their time. */
+const UNPACK_DEADLINE = 60 * 60_000;
 
 /** A model with its pictures and files, and what can be done with them. */
 export function AssetPane(props: {
@@ -82,6 +89,18 @@ export function AssetPane(props: {
       bridge.call("files.restore", selection(files)),
       ({ restored }) => t("views.explorer.restoring", restored),
     );
+  const unpack = (file: AssetFileRow) => {
+    toast({ text: t("views.explorer.unpacking", { name: file.name }) });
+    act(
+      bridge.call("files.unpack", selection([file]), { deadline: UNPACK_DEADLINE }),
+      ({ folders: [done] }) => done ? unpackedText(done) : "",
+    );
+  };
+  const unpackedText = ({ archive, wasHere, files, skipped }: UnpackedFolder) =>
+    wasHere ? t("views.explorer.unpackedBefore", { name: archive }) : [
+      t("views.explorer.unpacked", files),
+      ...skipped.length === 0 ? [] : [t("views.explorer.leftOut", skipped.length)],
+    ].join(" ");
   const verify = (repair: boolean) =>
     act(bridge.call("verify.start", { assetIds: [props.assetId], repair }));
   const isDamaged = () =>
@@ -180,6 +199,7 @@ export function AssetPane(props: {
               shown={preview()?.id ?? null}
               onShow={setChosen}
               onReveal={(file) => reveal(file.id)}
+              onUnpack={unpack}
               onRefetch={(file) => refetchFiles([file])}
               onRestore={(file) => restore([file])}
               onRemove={(file) => setRemoving([file])}

@@ -5,6 +5,7 @@ import {
   FolderOpen,
   HardDrive,
   Image,
+  PackageOpen,
   RefreshCw,
   RotateCcw,
   Trash2,
@@ -30,6 +31,7 @@ export function FileList(props: {
   readonly onReveal: (file: AssetFileRow) => void;
   readonly onRefetch: (file: AssetFileRow) => void;
   readonly onRestore: (file: AssetFileRow) => void;
+  readonly onUnpack: (file: AssetFileRow) => void;
   readonly onRemove: (file: AssetFileRow) => void;
 }): JSX.Element {
   const { t, format } = useI18n();
@@ -63,6 +65,13 @@ export function FileList(props: {
           icon: RefreshCw,
           onSelect: () => props.onRefetch(file),
         },
+      isHere(file) && /\.zip$/i.test(file.name)
+        ? {
+          label: t("views.explorer.unpack"),
+          icon: PackageOpen,
+          onSelect: () => props.onUnpack(file),
+        }
+        : null,
       isHere(file)
         ? {
           label: t("views.explorer.remove"),
