@@ -270,3 +270,19 @@ test("adopt() ends when the disk is full, and passes over what it cannot read", 
   world.fs.capacity = world.fs.used + 100;
   await expect(run(world)).rejects.toMatchObject({ kind: "diskFull" });
 });
+
+test("adopt() reads nothing that a cloud drive keeps elsewhere", async () => {
+  using world = makeWorld();
+  const bytes = content(300);
+  world.list(1, [{ name: "a.stl", bytes }]);
+  world.list(2, [{ name: "b.stl", bytes: content(301), expectedSha256: sha(content(301)) }]);
+  for (const [name, one] of [["a.stl", bytes], ["b.stl", content(301)]] as const) {
+    world.fs.putOnline(await put(world, name, one));
+  }
+  const read: string[] = [];
+  world.fs.onOperation = ({ name, path }) => {
+    if (name === "open" && path.startsWith(MINE)) read.push(path);
+  };
+  expect((await run(world)).tally).toMatchObject({ adopted: 0, failed: 2 });
+  expect(read).toEqual([]);
+});

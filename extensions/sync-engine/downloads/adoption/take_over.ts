@@ -6,6 +6,7 @@ import { hashFile } from "../../files/verify.ts";
 import { classifyThrown } from "../../platform/classify.ts";
 import { SyncError } from "../../platform/errors.ts";
 import type { RecognisedBy } from "../../store/recognitions.ts";
+import { requireHere } from "./require_here.ts";
 import { partPath } from "../part_path.ts";
 import { Publisher, type PublishPorts } from "../publish.ts";
 import type { Owned } from "./look_around.ts";
@@ -46,6 +47,7 @@ export async function takeOver(
   const isInPlace = owned.path === resolveInRoot(root, file.path);
   const part = resolveInRoot(root, partPath(file.path, fileId));
   await ports.requireRoot();
+  await requireHere(fs, owned.path);
   // What was loaded of it until now is not what gets its name.
   store.parts.drop(fileId);
   try {
