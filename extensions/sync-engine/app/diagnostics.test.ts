@@ -22,6 +22,8 @@ const engine: Diagnosed = {
     bandwidth: null,
     bandwidthWindows: [],
     nightlyVerify: null,
+    watchFolder: null,
+    watchMove: false,
     signInPort: 7330,
     theme: "dark",
     notifications: true,

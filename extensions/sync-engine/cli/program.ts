@@ -3,7 +3,9 @@ import { addDesktop } from "./commands/desktop.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExport } from "./commands/export.ts";
 import { addFiles } from "./commands/files.ts";
+import { addHandover } from "./commands/handover.ts";
 import { addHistory } from "./commands/history.ts";
+import { addImport } from "./commands/import.ts";
 import { addList } from "./commands/list.ts";
 import { addLog } from "./commands/log.ts";
 import { addLogin } from "./commands/login.ts";
@@ -30,6 +32,7 @@ export function createProgram(run: RunCommand, host: RunHost, prints: Prints): R
     const add of [
       addSync,
       addStatus,
+      addImport,
       addList,
       addShow,
       addWant,
@@ -40,6 +43,7 @@ export function createProgram(run: RunCommand, host: RunHost, prints: Prints): R
       addRebuild,
       addExport,
       addQueue,
+      addHandover,
       addHistory,
       addDoctor,
       addLog,

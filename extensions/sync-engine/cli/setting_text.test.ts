@@ -11,6 +11,8 @@ const SETTINGS: Settings = {
   bandwidth: null,
   bandwidthWindows: [],
   nightlyVerify: null,
+  watchFolder: null,
+  watchMove: false,
   signInPort: 7330,
   theme: "system",
   notifications: true,

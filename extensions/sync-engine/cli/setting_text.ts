@@ -65,6 +65,17 @@ const WRITINGS: { readonly [K in keyof Settings]: Writing<K> } = {
     parse: wholeNumber,
     format: String,
   },
+  watchFolder: {
+    rule:
+      `the folder that your browser saves to, watched for what sites keep from the app, or ${OFF}`,
+    parse: (text, cwd) => text === OFF ? null : text === "" ? "" : resolve(cwd, text),
+    format: (folder) => folder ?? OFF,
+  },
+  watchMove: {
+    rule: "true or false (whether files are moved out of the watched folder; else copied)",
+    parse: parseTruth,
+    format: String,
+  },
   theme: {
     rule: `${THEMES.join(", ")} (colours of the app)`,
     parse: (text) => text,

@@ -5,7 +5,7 @@
  */
 import type { FrameError } from "./frames.ts";
 import type { Settings } from "./methods.ts";
-import type { EngineStatus, RebuildSummary, RecognisedBy } from "./results.ts";
+import type { Ambiguity, EngineStatus, RebuildSummary, RecognisedBy } from "./results.ts";
 
 /** How a scan of one provider's list went; see `library/tally.ts`. */
 export interface ScanNews {
@@ -124,21 +124,6 @@ export interface HandoverSummary {
   readonly bytes: number;
   /** Files that could be several, or none for sure. */
   readonly unclear: number;
-}
-
-/** Files on disk, and the files of the library that they could be. */
-export interface Ambiguity {
-  /** Absolute. */
-  readonly paths: readonly string[];
-  /** Bytes. */
-  readonly size: number;
-  readonly files: readonly {
-    readonly fileId: string;
-    readonly title: string;
-    readonly name: string;
-    /** Below the root. */
-    readonly path: string;
-  }[];
 }
 
 /** What the engine tells without being asked. */

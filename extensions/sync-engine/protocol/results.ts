@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Ambiguity } from "./events.ts";
 import type { Settings } from "./methods.ts";
 
 /** A page, and how many rows there are on all pages. */
@@ -317,6 +316,21 @@ export interface RebuildSummary {
 
 /** By what a file was recognised as one of the library: `name` is its size and name, `chosen` the user's word. */
 export type RecognisedBy = "sidecar" | "sha256" | "name" | "chosen";
+
+/** Files on disk, and the files of the library that they could be. */
+export interface Ambiguity {
+  /** Absolute. */
+  readonly paths: readonly string[];
+  /** Bytes. */
+  readonly size: number;
+  readonly files: readonly {
+    readonly fileId: string;
+    readonly title: string;
+    readonly name: string;
+    /** Below the root. */
+    readonly path: string;
+  }[];
+}
 
 /** A version of a file that another one replaced. */
 export interface VersionRow {

@@ -5,6 +5,7 @@ import { Denials } from "./denials.ts";
 import { Files } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
+import { Handovers } from "./handovers.ts";
 import { History } from "./history.ts";
 import { Jobs } from "./jobs.ts";
 import { openDatabase, type OpenDatabaseOptions } from "./open_database.ts";
@@ -40,6 +41,7 @@ export interface Store {
   readonly scans: Scans;
   readonly accounts: Accounts;
   readonly denials: Denials;
+  readonly handovers: Handovers;
   readonly paces: Paces;
   readonly pauses: Pauses;
   readonly settings: Settings;
@@ -101,6 +103,7 @@ function createStore(
     scans: new Scans(db, clock),
     accounts: new Accounts(db),
     denials: new Denials(db),
+    handovers: new Handovers(db),
     paces: new Paces(db),
     pauses: new Pauses(db),
     settings,

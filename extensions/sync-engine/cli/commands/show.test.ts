@@ -57,7 +57,7 @@ test("assetText() tells each way in which a site does not give a model, and what
   const denial = { kind: "locked", message: "It has a padlock", at: 0 } as const;
   const locked = { availability: "locked", denied: "locked", denial } as const;
   expect(assetText(makeDetail(locked), 0)).toMatch(
-    /Access: It has a padlock \(.*\)\. .*still have access/,
+    /Access: +It has a padlock \(.*\)\. .*still have access/,
   );
   const vanished = { ...locked, denied: "gone", denial: { ...denial, kind: "gone" } } as const;
   expect(assetText(makeDetail(vanished), 0)).toMatch(/Access: .* no longer has this/);

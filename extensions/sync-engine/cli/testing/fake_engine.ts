@@ -103,6 +103,7 @@ export function fakeEngine(
     adoption,
     exporting,
     files,
+    handover,
     history,
     importing,
     library,
@@ -237,6 +238,20 @@ export function fakeEngine(
       run: () => Promise.resolve(NOTHING_ADOPTED),
       start: () => ({ started: true }),
       ...adoption,
+    },
+    handover: {
+      list: () => ({
+        rows: [],
+        total: 0,
+        unclear: [],
+        problem: null,
+        suggestion: "/home/me/Downloads",
+      }),
+      start() {},
+      review() {},
+      close: () => Promise.resolve(),
+      watch: () => Promise.resolve({ filed: 0, bytes: 0, unclear: 0 }),
+      ...handover,
     },
     exporting: {
       *pieces() {},

@@ -16,12 +16,16 @@ export interface WantedFiles {
   take(id: string): void;
 }
 
-/** Reads them from the store. Files that the user removed, and those that the site took back, are none of them. */
-export function wantedFiles(store: Store): WantedFiles {
+/**
+ * Reads them from the store. Files that the user removed, and those that the site took back, are none of them.
+ *
+ * @param more Others that are wanted, of which an older revision is here.
+ */
+export function wantedFiles(store: Store, more: readonly AbsentFile[] = []): WantedFiles {
   const files = new Map<string, AbsentFile>();
   const hashedBySize = new Map<number | null, Set<string>>();
   const byName = new Map<string, Set<string>>();
-  for (const file of store.files.absent()) {
+  for (const file of [...store.files.absent(), ...more]) {
     files.set(file.id, file);
     if (file.expectedSha256 !== null) {
       add(hashedBySize, file.size, file.id);

@@ -10,6 +10,7 @@ export const downloads: Dictionary["views"]["downloads"] = {
     queue: "Warteschlange",
     failed: "Gescheitert",
     history: "Verlauf",
+    handover: "Im Browser",
   },
   speed: "jetzt {{ speed }}",
   chart: "Download-Geschwindigkeit der letzten fünf Minuten, jetzt {{ speed }}",
@@ -50,6 +51,33 @@ export const downloads: Dictionary["views"]["downloads"] = {
     title: "Nichts herunterzuladen",
     text: "Haken Sie Modelle in der Bibliothek an und laden Sie sie herunter. Sie kommen hier an.",
     action: "Bibliothek öffnen",
+  },
+  handover: {
+    intro:
+      "Die Website verweigert der App diese Dateien, gäbe sie Ihnen aber. Öffnen Sie sie einzeln in einem Browser, in dem Sie angemeldet sind; die App öffnet nichts von selbst.",
+    cause: {
+      refused: "Der App verweigert",
+      throttled: "Die Website begrenzt Downloads",
+      challenged: "Die Website will einen Menschen sehen",
+    },
+    page: "Seite öffnen",
+    get: "Mit meinem Browser holen",
+    watch: "Diesen Ordner beobachten",
+    watchText: "Dateien von dort übernehmen, wo mein Browser speichert",
+    watched: "{{ folder }} wird beobachtet: Was dort ankommt, wird von selbst eingeordnet.",
+    problem: {
+      missing: "{{ folder }} ist nicht da.",
+      inLibrary:
+        "{{ folder }} liegt in der Bibliothek selbst. Wählen Sie den Ordner, in den Ihr Browser speichert.",
+    },
+    move: "Verschieben statt kopieren",
+    stop: "Nicht mehr beobachten",
+    unclear: "Angekommen, aber nicht eindeutig",
+    isThis: "Das ist {{ name }}",
+    none: {
+      title: "Nichts selbst zu holen",
+      text: "Was eine Website der App verweigert, Ihnen aber gäbe, steht hier.",
+    },
   },
   noFailures: {
     title: "Keine gescheiterten Downloads",

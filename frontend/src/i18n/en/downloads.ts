@@ -4,7 +4,13 @@ const plural = pluralsOf("en");
 
 export const downloads = {
   title: "Downloads",
-  tabs: { label: "What to show", queue: "Queue", failed: "Failed", history: "History" },
+  tabs: {
+    label: "What to show",
+    queue: "Queue",
+    failed: "Failed",
+    history: "History",
+    handover: "In my browser",
+  },
   speed: "{{ speed }} now",
   chart: "Download speed over the last five minutes, {{ speed }} now",
   left: "{{ time }} left",
@@ -44,6 +50,33 @@ export const downloads = {
     title: "Nothing to download",
     text: "Tick models in the library, then download them. They arrive here.",
     action: "Open the library",
+  },
+  handover: {
+    intro:
+      "The site keeps these files from the app, and would give them to you. Open them one by one in a browser in which you are signed in; the app opens nothing by itself.",
+    cause: {
+      refused: "Refused to the app",
+      throttled: "The site limits downloads",
+      challenged: "The site wants to see a person",
+    },
+    page: "Open page",
+    get: "Get in my browser",
+    watch: "Watch this folder",
+    watchText: "Take files over from where my browser saves to",
+    watched: "Watching {{ folder }}: what arrives there is filed by itself.",
+    problem: {
+      missing: "{{ folder }} is not there.",
+      inLibrary:
+        "{{ folder }} is in the library itself. Choose the folder that your browser saves to.",
+    },
+    move: "Move instead of copy",
+    stop: "Stop watching",
+    unclear: "Arrived, but not clear",
+    isThis: "This is {{ name }}",
+    none: {
+      title: "Nothing to get yourself",
+      text: "What a site keeps from the app, but would give to you, is listed here.",
+    },
   },
   noFailures: {
     title: "No failed downloads",

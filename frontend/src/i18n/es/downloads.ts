@@ -5,7 +5,13 @@ const plural = pluralsOf("es");
 
 export const downloads: Dictionary["views"]["downloads"] = {
   title: "Descargas",
-  tabs: { label: "Qué mostrar", queue: "Cola", failed: "Fallidas", history: "Historial" },
+  tabs: {
+    label: "Qué mostrar",
+    queue: "Cola",
+    failed: "Fallidas",
+    history: "Historial",
+    handover: "En mi navegador",
+  },
   speed: "{{ speed }} ahora",
   chart: "Velocidad de descarga de los últimos cinco minutos, {{ speed }} ahora",
   left: "quedan {{ time }}",
@@ -45,6 +51,33 @@ export const downloads: Dictionary["views"]["downloads"] = {
     title: "Nada que descargar",
     text: "Marque modelos en la biblioteca y descárguelos. Llegan aquí.",
     action: "Abrir la biblioteca",
+  },
+  handover: {
+    intro:
+      "El sitio niega estos archivos a la aplicación, pero se los daría a usted. Ábralos uno por uno en un navegador en el que haya iniciado sesión; la aplicación no abre nada por sí sola.",
+    cause: {
+      refused: "Negado a la aplicación",
+      throttled: "El sitio limita las descargas",
+      challenged: "El sitio quiere ver a una persona",
+    },
+    page: "Abrir la página",
+    get: "Obtener en mi navegador",
+    watch: "Vigilar esta carpeta",
+    watchText: "Recoger los archivos donde los guarda mi navegador",
+    watched: "Se vigila {{ folder }}: lo que llega allí se archiva solo.",
+    problem: {
+      missing: "{{ folder }} no está.",
+      inLibrary:
+        "{{ folder }} está en la propia biblioteca. Elija la carpeta en la que guarda su navegador.",
+    },
+    move: "Mover en vez de copiar",
+    stop: "Dejar de vigilar",
+    unclear: "Llegó, pero no está claro",
+    isThis: "Es {{ name }}",
+    none: {
+      title: "Nada que obtener usted",
+      text: "Lo que un sitio niega a la aplicación pero le daría a usted aparece aquí.",
+    },
   },
   noFailures: {
     title: "Ninguna descarga fallida",

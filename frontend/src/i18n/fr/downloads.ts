@@ -5,7 +5,13 @@ const plural = pluralsOf("fr");
 
 export const downloads: Dictionary["views"]["downloads"] = {
   title: "Téléchargements",
-  tabs: { label: "Que montrer", queue: "File d’attente", failed: "Échecs", history: "Historique" },
+  tabs: {
+    label: "Que montrer",
+    queue: "File d’attente",
+    failed: "Échecs",
+    history: "Historique",
+    handover: "Par mon navigateur",
+  },
   speed: "{{ speed }} actuellement",
   chart: "Vitesse de téléchargement des cinq dernières minutes, {{ speed }} actuellement",
   left: "encore {{ time }}",
@@ -48,6 +54,33 @@ export const downloads: Dictionary["views"]["downloads"] = {
     title: "Rien à télécharger",
     text: "Cochez des modèles dans la bibliothèque, puis téléchargez-les. Ils arrivent ici.",
     action: "Ouvrir la bibliothèque",
+  },
+  handover: {
+    intro:
+      "Le site refuse ces fichiers à l’application, mais vous les donnerait. Ouvrez-les un par un dans un navigateur où vous êtes connecté ; l’application n’ouvre rien d’elle-même.",
+    cause: {
+      refused: "Refusé à l’application",
+      throttled: "Le site limite les téléchargements",
+      challenged: "Le site veut voir une personne",
+    },
+    page: "Ouvrir la page",
+    get: "Récupérer par mon navigateur",
+    watch: "Surveiller ce dossier",
+    watchText: "Reprendre les fichiers là où mon navigateur les enregistre",
+    watched: "{{ folder }} est surveillé : ce qui y arrive est classé tout seul.",
+    problem: {
+      missing: "{{ folder }} est introuvable.",
+      inLibrary:
+        "{{ folder }} est dans la bibliothèque même. Choisissez le dossier où votre navigateur enregistre.",
+    },
+    move: "Déplacer au lieu de copier",
+    stop: "Ne plus surveiller",
+    unclear: "Arrivé, mais pas clair",
+    isThis: "C’est {{ name }}",
+    none: {
+      title: "Rien à récupérer vous-même",
+      text: "Ce qu’un site refuse à l’application mais vous donnerait figure ici.",
+    },
   },
   noFailures: {
     title: "Aucun téléchargement en échec",

@@ -11,12 +11,13 @@ import { EmptyState } from "../../ui/empty_state.tsx";
 import { ErrorState } from "../../ui/error_state.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { HandoverList } from "./handover_list.tsx";
 import { HistoryList } from "./history_list.tsx";
 import { JobList } from "./job_list.tsx";
 import { createQueueModel } from "./queue_model.ts";
 import { SpeedChart } from "./speed_chart.tsx";
 
-type Tab = "queue" | "failed" | "history";
+type Tab = "queue" | "failed" | "handover" | "history";
 
 const [tab, setTab] = createSignal<Tab>("queue");
 
@@ -58,7 +59,7 @@ export default function DownloadsView(): JSX.Element {
           aria-label={t("views.downloads.tabs.label")}
           value={tab()}
           onChange={setTab}
-          options={(["queue", "failed", "history"] as const).map((value) => ({
+          options={(["queue", "failed", "handover", "history"] as const).map((value) => ({
             value,
             label: t(`views.downloads.tabs.${value}`),
           }))}
@@ -71,6 +72,9 @@ export default function DownloadsView(): JSX.Element {
           </Match>
           <Match when={tab() === "failed"}>
             <Queue state="failed" />
+          </Match>
+          <Match when={tab() === "handover"}>
+            <HandoverList />
           </Match>
           <Match when={tab() === "history"}>
             <HistoryList />
