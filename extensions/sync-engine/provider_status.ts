@@ -7,7 +7,7 @@ import type { Store } from "./store/store.ts";
 /** What {@linkcode providerStatuses} reads. */
 export interface ProviderStatusPorts {
   readonly store: Pick<Store, "accounts" | "scans" | "pauses">;
-  readonly registry: Pick<Registry, "list">;
+  readonly registry: Pick<Registry, "list" | "get">;
   readonly clock: Pick<Clock, "now">;
 }
 
@@ -21,6 +21,7 @@ export function providerStatuses(
     enabled,
     account: store.accounts.get(id)?.name ?? null,
     lastScan: store.scans.lastComplete(id, v.unknown())?.finishedAt ?? null,
+    importUrl: registry.get(id).manifest.import?.url ?? null,
     pausedUntil: store.pauses.get(id, "downloads", clock.now())?.until ?? null,
   }));
 }

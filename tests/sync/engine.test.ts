@@ -51,7 +51,7 @@ async function call(method: string, params: unknown = {}): Promise<Record<string
   const library = { engine, appData, close: () => Promise.resolve() };
   // For each call: the tests open the profile anew.
   const app = await App.open(() => Promise.resolve(library), "demo");
-  const handlers = handlersOf({ app, services, mediaBase: () => null });
+  const handlers = handlersOf({ app, services, uploads: { take: () => [] }, mediaBase: () => null });
   return JSON.parse(await dispatch(handlers, frame));
 }
 

@@ -515,7 +515,12 @@ test("run() takes creator and source in any case", async () => {
 
 test.each([
   ["list nothing", 0, 2, "Nothing matches\n"],
-  ["list", 0, 0, "The library is empty. After a sign-in, `sync` fills it.\n"],
+  [
+    "list",
+    0,
+    0,
+    "The library is empty. After a sign-in, `sync` fills it; a saved list, `import`.\n",
+  ],
   ["list --offset 50", 44, 44, "Nothing left: there are 44 models, and --offset leaves 50 out\n"],
 ])("run() says of %j why it shows nothing", async (line, total, assets, text) => {
   const state = fakeEngine().status();

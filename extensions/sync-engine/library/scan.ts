@@ -3,7 +3,7 @@ import { SyncError } from "../platform/errors.ts";
 import type { Log } from "../platform/ports.ts";
 import type { ProviderClient } from "../plugins/provider_client.ts";
 import type { Store } from "../store/store.ts";
-import type { Quarantined } from "../../../providers/sdk/mod.ts";
+import type { LibraryPage, Quarantined } from "../../../providers/sdk/mod.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 
 /** Pages in a row that may bring nothing new before the list is taken for endless. */
@@ -13,6 +13,19 @@ const MAX_BARREN_PAGES = 50;
 export interface ScanPorts {
   readonly store: Store;
   readonly log: Log;
+}
+
+/** What a provider owns, page by page: as its site lists it, or as it was saved from there. */
+export interface Listing {
+  readonly provider: string;
+  /** @param cursor Null for the first page, then the previous page's `next`. */
+  page(cursor: string | null, signal: AbortSignal | undefined): Promise<LibraryPage>;
+  /** Why the list says nothing about what is gone now, null when it is of now. */
+  readonly outdated: string | null;
+  /** What it tells may be older than what is known: the newer update counts, and grants are only added. */
+  readonly mayBeOld: boolean;
+  /** What may be done when most of the library is missing in it. */
+  readonly advice: string;
 }
 
 /** Options for {@linkcode scan}. */
@@ -34,11 +47,30 @@ export interface ScanOptions {
  * @throws {SyncError} When the list could not be read to its end; what was read is kept.
  */
 export async function scan(
-  { store, log }: ScanPorts,
+  ports: ScanPorts,
   client: ProviderClient,
+  options: ScanOptions = {},
+): Promise<Tally> {
+  return await takeIn(ports, {
+    provider: client.manifest.id,
+    page: (cursor, signal) => client.libraryPage(cursor, signal),
+    outdated: null,
+    mayBeOld: false,
+    advice: "Check the site; if that is right, sync again with --accept-removals",
+  }, options);
+}
+
+/**
+ * Takes a list of what the account owns into the store, wherever it comes from; see {@linkcode scan}.
+ *
+ * @throws {SyncError} When the list could not be read to its end; what was read is kept.
+ */
+export async function takeIn(
+  { store, log }: ScanPorts,
+  listing: Listing,
   { newWanted = true, acceptLoss = false, onPage, signal }: ScanOptions = {},
 ): Promise<Tally> {
-  const provider = client.manifest.id;
+  const { provider } = listing;
   const scanId = store.scans.start(provider);
   const tally = emptyTally();
   const quarantined: Quarantined[] = [];
@@ -48,7 +80,7 @@ export async function scan(
     // What was listed but could not be understood is still there.
     const odd = new Set(quarantined.map(({ item }) => `${provider}:${item}`));
     const vanished = store.assets.vanished(provider, scanId).filter((id) => !odd.has(id));
-    tally.incomplete = doubt(tally, vanished.length, acceptLoss);
+    tally.incomplete = doubt(listing, tally, vanished.length, acceptLoss);
     if (tally.incomplete === null) {
       store.assets.markGone(vanished);
       tally.removed = vanished.length;
@@ -68,7 +100,7 @@ export async function scan(
     let barren = 0;
     let cursor: string | null = null;
     do {
-      const page = await client.libraryPage(cursor, signal);
+      const page = await listing.page(cursor, signal);
       const before = tally.kept;
       store.transaction(() => {
         const counts = store.assets.upsertMany(
@@ -79,8 +111,10 @@ export async function scan(
             creator: asset.creator ?? "",
           })),
           scanId,
-          { wanted: newWanted },
+          { wanted: newWanted, mayBeOld: listing.mayBeOld },
         );
+        const releases = page.releases ?? [];
+        store.releases.learn(provider, releases.map(({ id, ...news }) => ({ key: id, ...news })));
         quarantined.push(...page.quarantined);
         tally.seen += page.seen;
         tally.merged += page.merged + counts.repeated;
@@ -102,12 +136,16 @@ export async function scan(
 }
 
 /** Why a list that was read to its end is not believed to be whole. */
-function doubt({ seen, kept }: Tally, vanished: number, acceptLoss: boolean): string | null {
+function doubt(
+  { outdated, advice }: Listing,
+  { seen, kept }: Tally,
+  vanished: number,
+  acceptLoss: boolean,
+): string | null {
   if (vanished === 0 || acceptLoss) return null;
   if (seen === 0) return "The site listed nothing at all";
   if (vanished > kept) {
-    return `${vanished} of ${vanished + kept} models are no longer listed. Check the site; ` +
-      "if that is right, sync again with --accept-removals";
+    return `${vanished} of ${vanished + kept} models are no longer listed. ${advice}`;
   }
-  return null;
+  return outdated;
 }

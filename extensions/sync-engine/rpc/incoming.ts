@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 
 /** A request as the routes see it. */
@@ -13,6 +14,8 @@ export interface Incoming {
   readonly signal: AbortSignal;
   /** The body as text; null when it is longer than `limit` bytes or no UTF-8. */
   text(limit: number): Promise<string | null>;
+  /** The body; null when it is longer than `limit` bytes or broke off. */
+  bytes(limit: number): Promise<Uint8Array | null>;
 }
 
 /** Sees a request of Node's server. */
@@ -27,21 +30,30 @@ export function incomingOf(request: IncomingMessage, signal: AbortSignal): Incom
     },
     remote: socket.remoteAddress ?? "",
     signal,
-    text: (limit) => readText(request, limit),
+    text: async (limit) => asText(await readBytes(request, limit)),
+    bytes: (limit) => readBytes(request, limit),
   };
 }
 
-async function readText(request: IncomingMessage, limit: number): Promise<string | null> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8Array | null> {
+  const pieces: Uint8Array[] = [];
   let length = 0;
-  let text = "";
   try {
     for await (const piece of request.iterator({ destroyOnReturn: false })) {
       length += piece.length;
       if (length > limit) return null;
-      text += decoder.decode(piece, { stream: true });
+      pieces.push(piece);
     }
-    return text + decoder.decode();
+    return Buffer.concat(pieces);
+  } catch {
+    return null;
+  }
+}
+
+function asText(bytes: Uint8Array | null): string | null {
+  if (bytes === null) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return null;
   }

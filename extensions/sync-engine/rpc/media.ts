@@ -4,6 +4,7 @@ import { methodNotAllowed, plain } from "./answer.ts";
 import { type ByteRange, parseByteRange } from "./byte_range.ts";
 import type { Incoming } from "./incoming.ts";
 import { newSecret } from "./sessions.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** Bytes read at once. */
 const BLOCK = 256 * 1024;
@@ -21,21 +22,26 @@ const SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /**
  * Pictures and files of the library, for whoever knows the way: it carries a key that only front ends are told. Ids are
- * looked up in the library; no path of a request reaches the disk.
+ * looked up in the library; no path of a request reaches the disk. What is to be imported comes in the same way.
  */
 export class Media {
   readonly #app: Pick<App, "engine">;
+  readonly #uploads: Pick<Uploads, "answer">;
   /** Begin of all paths here; a key that lasts as long as the process is in it. */
   readonly base = `/media/${newSecret()}/`;
 
-  constructor(app: Pick<App, "engine">) {
+  constructor(app: Pick<App, "engine">, uploads: Pick<Uploads, "answer">) {
     this.#app = app;
+    this.#uploads = uploads;
   }
 
   /** Null for paths that are not of here. */
   async answer(request: Incoming): Promise<Response | null> {
     if (!request.path.startsWith(this.base)) return null;
     const [kind, id, ...more] = request.path.slice(this.base.length).split("/").map(decoded);
+    if (kind === "import" && id && more.length === 1) {
+      return await this.#uploads.answer(request, id, more[0] ?? "");
+    }
     if (!id || more.length > 0) return plain(404, "There is nothing here.");
     if (request.method !== "GET" && request.method !== "HEAD") {
       return methodNotAllowed("GET", "HEAD");

@@ -15,6 +15,7 @@ import { Sessions } from "./sessions.ts";
 import { serveSocket } from "./socket.ts";
 import { refuse, SocketDoor } from "./socket_door.ts";
 import { StaticFiles } from "./static_files.ts";
+import { Uploads } from "./uploads.ts";
 
 /** Milliseconds that a request's head, and the whole of a request, may take to arrive. */
 const HEAD_TIMEOUT_MS = 10_000;
@@ -74,13 +75,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { app, services, clock, fs, hostname, resourcesDir, password } = options;
   const guard = new HostGuard(options);
   const sessions = new Sessions(clock);
-  const media = new Media(app);
+  const uploads = new Uploads(clock);
+  const media = new Media(app, uploads);
   const pages = await StaticFiles.read(fs, resourcesDir);
   let port = 0;
   const origin = () => `http://${hostInUrl(hostname)}:${port}`;
   const handlers = handlersOf({
     app,
     services,
+    uploads,
     mediaBase: () => resourcesDir === null ? origin() + media.base : media.base,
   });
   const sessionRoute = new SessionRoute({

@@ -1,5 +1,4 @@
 import { type Availability, HAS_UPDATES, NOT_DOWNLOADED } from "./asset.ts";
-import type { ReleaseKind } from "./releases.ts";
 import { sortKey } from "./sort_key.ts";
 
 /** Which assets. Conditions are combined with "and"; none at all means every asset. */
@@ -53,7 +52,7 @@ export function filterConditions(filter: AssetFilter): Condition[] {
   return conditions.filter((one) => one !== undefined);
 }
 
-function cameIn(kind: ReleaseKind, name: string | undefined): Condition | undefined {
+function cameIn(kind: "release" | "bundle", name: string | undefined): Condition | undefined {
   if (name === undefined) return undefined;
   const sql = `a.number IN (
     SELECT ra.asset FROM releases r JOIN release_assets ra ON ra.release = r.number

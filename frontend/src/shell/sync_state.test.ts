@@ -8,6 +8,7 @@ const provider = {
   enabled: true,
   account: "ada",
   lastScan: 1,
+  importUrl: null,
   pausedUntil: null,
 };
 

@@ -11,6 +11,7 @@ const provider = {
   enabled: true,
   account: "Ann",
   lastScan: null,
+  importUrl: null,
   pausedUntil: null,
 };
 const status = { busy: "sync", providers: [provider] } as const;

@@ -25,6 +25,13 @@ export function addList(program: Root, run: RunCommand): void {
     .option("--provider <id>", "only of this provider")
     .option("--creator <name>", "only of this creator")
     .option("--source <source>", "only what came this way: purchase, tribe, …")
+    .option("--release <name>", "only of this release")
+    .option("--bundle <name>", "only what is in this bundle")
+    .addOption(
+      new Option("--releases", "the releases that models came in")
+        .conflicts(["bundles", "notUnderstood"]),
+    )
+    .option("--bundles", "the bundles that models are in")
     .addOption(new Option("--wanted", "only what is wanted").conflicts("unwanted"))
     .option("--unwanted", "only what is not wanted")
     .option("--not-downloaded", "only what is not all here")
@@ -57,6 +64,8 @@ export function addList(program: Root, run: RunCommand): void {
         ...provider === undefined ? {} : { provider },
         ...creator === undefined ? {} : { creator },
         ...source === undefined ? {} : { source },
+        ...options.release === undefined ? {} : { release: options.release },
+        ...options.bundle === undefined ? {} : { bundle: options.bundle },
         ...wanted || unwanted ? { wanted: wanted === true } : {},
         ...notDownloaded ? { notDownloaded: true } : {},
         ...updates ? { hasUpdates: true } : {},
@@ -69,7 +78,13 @@ export function addList(program: Root, run: RunCommand): void {
         command.optsWithGlobals(),
         { reads: true },
         (session) =>
-          Promise.resolve(options.notUnderstood ? listOdd(session, query) : list(session, query)),
+          Promise.resolve(
+            options.notUnderstood
+              ? listOdd(session, query)
+              : options.releases || options.bundles
+              ? listReleases(session, options.bundles ? "bundle" : "release", query)
+              : list(session, query),
+          ),
       );
     });
 }
@@ -85,6 +100,38 @@ function list({ engine, reporter, signal }: Session, { filter, ...rest }: Query)
   const text = total === 0
     ? noneText(engine)
     : countText(count(total, "model"), { total, shown, offset: query.offset });
+  reporter.say("summary", { total, shown }, text);
+  return EXIT.ok;
+}
+
+/** What models came in, and how many. */
+function listReleases(
+  { engine, reporter, signal }: Session,
+  kind: "release" | "bundle",
+  query: Query,
+): number {
+  const { provider, search } = query.filter;
+  if (provider !== undefined) knownProvider(engine, provider);
+  const only = {
+    kind,
+    ...provider === undefined ? {} : { provider },
+    ...search === undefined ? {} : { search },
+  };
+  const { shown, total } = inPages(query, signal, (page) => {
+    const { rows, total } = engine.library.releases({ ...only, ...page });
+    for (const row of rows) {
+      const by = row.owner === "" ? "" : ` · ${printable(row.owner)}`;
+      reporter.say(
+        kind,
+        row,
+        `${count(row.assets, "model").padEnd(14)} ${printable(row.label)}${by}`,
+      );
+    }
+    return { rows, total };
+  });
+  const text = total === 0
+    ? `There are no ${kind}s`
+    : countText(count(total, kind), { total, shown, offset: query.offset });
   reporter.say("summary", { total, shown }, text);
   return EXIT.ok;
 }
@@ -115,7 +162,7 @@ function listOdd({ engine, reporter, signal }: Session, query: Query): number {
 function noneText(engine: EngineDoor): string {
   return engine.status().library.assets > 0
     ? "Nothing matches"
-    : "The library is empty. After a sign-in, `sync` fills it.";
+    : "The library is empty. After a sign-in, `sync` fills it; a saved list, `import`.";
 }
 
 /** One model on one line: state, id, files, size, title, creator. */

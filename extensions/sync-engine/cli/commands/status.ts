@@ -59,7 +59,11 @@ function providerText(
   programName: string,
 ): string {
   if (!enabled) return "disabled";
-  if (account === null) return `signed out (\`${programName} login ${id}\`)`;
+  if (account === null) {
+    return lastScan === null
+      ? `signed out (\`${programName} login ${id}\`)`
+      : `list of ${time(lastScan, now)}; sign in to download (\`${programName} login ${id}\`)`;
+  }
   const scanned = lastScan === null ? "never read" : `last read ${time(lastScan, now)}`;
   const paused = pausedUntil !== null && pausedUntil > now
     ? `, paused by the site until ${time(pausedUntil, now)}`

@@ -11,6 +11,8 @@ interface Which {
   readonly search?: string | undefined;
   readonly creator?: string | undefined;
   readonly source?: string | undefined;
+  readonly release?: string | undefined;
+  readonly bundle?: string | undefined;
   readonly provider?: string | undefined;
   readonly everything?: boolean | undefined;
 }
@@ -26,6 +28,8 @@ export function addWant(program: Root, run: RunCommand): void {
       .option("--search <words>", "all with these words in title, creator or tags")
       .option("--creator <name>", "all of this creator")
       .option("--source <source>", "all that came this way: purchase, tribe, …")
+      .option("--release <name>", "all of this release, as `list --releases` shows it")
+      .option("--bundle <name>", "all in this bundle, as `list --bundles` shows it")
       .option("--provider <id>", "all of this provider")
       .option("--everything", "the whole library")
       .action(async (ids, options, command) => {
@@ -63,11 +67,13 @@ async function setWanted(
 /** Ids or a filter, never both and never nothing: a slip must not mark a whole library. */
 export function whichOf(ids: string[], options: Which): string[] | AssetFilter {
   const { everything, ...conditions } = options;
-  const { search, creator, source, provider } = conditions;
+  const { search, creator, source, release, bundle, provider } = conditions;
   const filter: AssetFilter = {
     ...search === undefined ? {} : { search },
     ...creator === undefined ? {} : { creator },
     ...source === undefined ? {} : { source },
+    ...release === undefined ? {} : { release },
+    ...bundle === undefined ? {} : { bundle },
     ...provider === undefined ? {} : { provider },
   };
   const ways = [ids.length > 0, Object.keys(filter).length > 0, everything === true];

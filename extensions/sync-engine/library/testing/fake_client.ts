@@ -21,6 +21,7 @@ export function fakeClient(methods: Partial<ProviderClient> = {}): ProviderClien
     authenticate: refuse,
     libraryPage: refuse,
     fileMeta: refuse,
+    importLibrary: refuse,
     downloadUrl: ({ ref }) =>
       Promise.resolve({
         url: `https://dl.example.com/?file=${encodeURIComponent(ref)}`,
