@@ -42,8 +42,7 @@ export async function hashWhole(file: FsFile, size: number, stall: StallWatch): 
   return hash.digest("hex");
 }
 
-/** Reads on until the buffer is full or the file ends; returns the bytes read. */
-export async function readFully(file: FsFile, into: Uint8Array, at: number): Promise<number> {
+async function readFully(file: FsFile, into: Uint8Array, at: number): Promise<number> {
   let filled = 0;
   while (filled < into.length) {
     const read = await file.read(into.subarray(filled), at + filled);

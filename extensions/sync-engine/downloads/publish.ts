@@ -9,7 +9,7 @@ import { verifyFile } from "../files/verify.ts";
 import type { DueJob } from "../store/jobs.ts";
 import type { RecognisedBy } from "../store/recognitions.ts";
 import type { Store } from "../store/store.ts";
-import type { Transferred } from "./transfer.ts";
+import type { Transferred } from "./transfer_request.ts";
 import { CHUNK_SIZE, chunkCount } from "./chunk.ts";
 import { writeAssetSidecar } from "./asset_sidecar.ts";
 

@@ -6,13 +6,12 @@ import { CHUNK_SIZE } from "./chunk.ts";
 import type { StallWatch } from "./stall.ts";
 import type { Throttle } from "./throttle.ts";
 
-/** Bytes written at a time. Two such buffers take turns: one is filled while the other is written. */
-const BLOCK_SIZE = 1024 * 1024;
-
 /** Where the bytes of one body go. */
 export interface Receiving {
   readonly file: FsFile;
   readonly stall: StallWatch;
+  /** Bytes written at a time. Two such buffers take turns: one is filled while the other is written. */
+  readonly blockSize: number;
   /** Shares the bandwidth. @default no limit */
   readonly throttle?: Pick<Throttle, "take" | "giveBack"> | undefined;
   /** `at` moves on with what arrives; `end` may be lowered meanwhile. */
@@ -46,7 +45,7 @@ export async function receive(
   const abort = () => void reader.cancel(signal.reason).catch(() => {});
   signal.addEventListener("abort", abort, { once: true });
   // Allocating a whole block for each of many small files would cost more than fetching them.
-  const block = Math.max(1, Math.min(BLOCK_SIZE, reach - claim.at));
+  const block = Math.max(1, Math.min(receiving.blockSize, reach - claim.at));
   let [buffer, spare] = [new ArrayBuffer(block), new ArrayBuffer(block)];
   let filled = 0;
   let chunkHash = createHash("sha256");

@@ -15,13 +15,15 @@ import type { TransferPorts, Transferred, TransferRequest } from "./transfer_req
 import { isEtag } from "./validator.ts";
 import { WholeHash } from "./whole_hash.ts";
 
-export type { Transferred };
-
 /** Least bytes of a file that more than one connection is used for: 64 MiB. */
 const SEVERAL_FROM = 64 * 1024 * 1024;
 
 /** Most bytes that are believed of a body whose length neither the server nor the site declares: 4 GiB. */
 const UNDECLARED_LIMIT = 4 * 1024 ** 3;
+
+/** Bytes written at a time, by a connection on its own and by one of several, which are slower and share the memory. */
+const BLOCK = 1024 * 1024;
+const SMALL_BLOCK = 256 * 1024;
 
 /** Chunks between two looks at the free space: 64 MiB. */
 const SPACE_CHECK_CHUNKS = 16;
@@ -221,6 +223,7 @@ class Transfer {
       await receive(answer.body, {
         file: this.#file,
         stall,
+        blockSize: this.#crew.size > 1 ? SMALL_BLOCK : BLOCK,
         throttle: this.#ports.throttle,
         claim,
         reach: isFirst ? this.#limit() : reach,

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { FsFile } from "../platform/ports.ts";
-import { CHUNK_SIZE, chunkLength } from "./chunk.ts";
-import { readFully } from "./part_file.ts";
+import { CHUNK_SIZE } from "./chunk.ts";
+
+/** Bytes that are read back at a time; a chunk is a whole number of them. */
+const PIECE_SIZE = 1024 * 1024;
 
 /**
  * SHA-256 of a whole file that is taken while it arrives for the first time: from its first connection's bytes as long
@@ -14,6 +16,7 @@ export class WholeHash {
   readonly #signal: AbortSignal;
   readonly #hash = createHash("sha256");
   readonly #arrived = new Set<number>();
+  #buffer: Uint8Array | null = null;
   #at = 0;
   #isFed = true;
   #isSpoilt = false;
@@ -70,14 +73,13 @@ export class WholeHash {
 
   async #readBack(): Promise<void> {
     const size = this.#size ?? 0;
-    const buffer = new Uint8Array(CHUNK_SIZE);
-    for (let n = this.#at / CHUNK_SIZE; this.#arrived.has(n) && !this.#isSpoilt; n++) {
-      const bytes = buffer.subarray(0, chunkLength(n, size));
-      const read = await readFully(this.#file, bytes, this.#at);
-      if (read < bytes.length || this.#signal.aborted) {
-        this.#isSpoilt = true;
-        return;
-      }
+    this.#buffer ??= new Uint8Array(PIECE_SIZE);
+    while (this.#at < size && this.#arrived.has(Math.floor(this.#at / CHUNK_SIZE))) {
+      const length = Math.min(PIECE_SIZE, size - this.#at);
+      const bytes = this.#buffer.subarray(0, length);
+      const read = await this.#file.read(bytes, this.#at);
+      this.#isSpoilt ||= read < length || this.#signal.aborted;
+      if (this.#isSpoilt) return;
       this.feed(bytes);
     }
   }
