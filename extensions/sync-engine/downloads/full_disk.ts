@@ -22,6 +22,7 @@ interface Hold {
   readonly error: SyncError;
   /** Free bytes that are worth another try. */
   readonly enough: number;
+  /** By the clock that never jumps. */
   readonly lookAt: number;
 }
 
@@ -41,7 +42,8 @@ export class FullDisk {
 
   /** When to look again, in milliseconds since the Unix epoch; null when nothing is held. */
   get lookAt(): number | null {
-    return this.#hold?.lookAt ?? null;
+    const { clock } = this.#ports;
+    return this.#hold && Math.ceil(clock.now() + this.#hold.lookAt - clock.monotonic());
   }
 
   /**
@@ -53,9 +55,9 @@ export class FullDisk {
     if (this.#hold) return;
     const { fs, clock, root } = this.#ports;
     const free = await fs.freeSpace(root);
-    this.#since ??= clock.now();
+    this.#since ??= clock.monotonic();
     const enough = Math.min(free + WORTH_A_TRY, AMPLE + size);
-    this.#hold = { error, enough, lookAt: clock.now() + this.#pollMs };
+    this.#hold = { error, enough, lookAt: clock.monotonic() + this.#pollMs };
     this.#pollMs = Math.min(LONGEST_POLL_MS, this.#pollMs * 2);
   }
 
@@ -74,13 +76,14 @@ export class FullDisk {
   async look(longestMs: number): Promise<SyncError | null> {
     const { fs, clock, root } = this.#ports;
     const hold = this.#hold;
-    if (!hold || clock.now() < hold.lookAt) return null;
+    const now = clock.monotonic();
+    if (!hold || now < hold.lookAt) return null;
     if (await fs.freeSpace(root) >= hold.enough) {
       this.#hold = null;
       return null;
     }
-    this.#hold = { ...hold, lookAt: clock.now() + FIRST_POLL_MS };
-    if (clock.now() - (this.#since ?? clock.now()) < longestMs) return null;
+    this.#hold = { ...hold, lookAt: now + FIRST_POLL_MS };
+    if (now - (this.#since ?? now) < longestMs) return null;
     this.#hold = null;
     return hold.error;
   }

@@ -327,6 +327,32 @@ test("Runner lets no silence last for longer than a day when the clock is set ba
   expect(world.clock.now() - before).toBeLessThan(25 * 60 * MINUTE);
 });
 
+test("Runner lets no back-off last for longer than a day when the clock is set back", async () => {
+  using world = makeWorld();
+  const [id = ""] = world.list(1, [{ name: "a.stl", bytes: content(100) }]);
+  const before = world.clock.now();
+  world.store.jobs.retryLater(id, before + 7 * 24 * 60 * MINUTE, "retryable", "The line broke");
+  const { done } = await runAll(world);
+  expect(done).toEqual([id]);
+  expect(world.clock.now() - before).toBeLessThan(25 * 60 * MINUTE);
+});
+
+test("Runner looks at a full disk as soon as before when the clock is set back", async () => {
+  using world = makeWorld();
+  await world.clock.advance(30 * 24 * 60 * MINUTE);
+  world.list(1, [{ name: "a.stl", bytes: content(100) }]);
+  world.fs.capacity = RESERVE;
+  const runner = new Runner(world.ports, { providers: ["mmf"] });
+  runner.finish();
+  const running = runner.run(new AbortController().signal);
+  await world.clock.advance(2 * MINUTE);
+  world.clock.set(-7 * 24 * 60 * MINUTE);
+  world.fs.capacity = RESERVE + 64 * 1024 * 1024;
+  await world.clock.advance(30 * MINUTE);
+  expect(world.store.jobs.counts().queued).toBe(0);
+  await world.clock.finish(running);
+});
+
 test("Runner starts a job when its turn has come, those of other providers before, and says what it waits for", async () => {
   using world = makeWorld();
   const [first = ""] = world.list(1, [{ name: "a.stl", bytes: content(100) }]);

@@ -32,7 +32,7 @@ export interface RunnerEvents {
   onPostponed?(job: DueJob): void;
   /**
    * Nothing of a provider goes on before `until`, or nothing at all where `provider` is null; `reason` is a failure
-   * kind, or `paced` when only its turn has not come.
+   * kind, `paced` when only its turn has not come, or `offline`.
    */
   onWaiting?(until: number, reason: string, provider: string | null): void;
 }
@@ -65,7 +65,7 @@ interface Running {
 interface Turn {
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
-  /** A failure kind, or `paced`. */
+  /** A failure kind, `paced` or `offline`. */
   readonly reason: string;
   /** Null when it concerns all, or none in particular. */
   readonly provider: string | null;
@@ -143,6 +143,7 @@ export class Runner {
       if (store.jobs.get(fileId)?.state === "running") continue;
       stop.abort(new SyncError("cancelled", "The download was stopped"));
     }
+    this.#ports.connection?.lookNow();
     this.wake();
     return !this.#isOver;
   }
@@ -268,9 +269,12 @@ export class Runner {
     if (this.#isHeld()) return null;
     const { lookAt } = this.#fullDisk;
     if (lookAt !== null) return { at: lookAt, reason: "diskFull", provider: null };
+    const latest = now + LONGEST_PAUSE_MS;
     const due = store.jobs.nextDue(now, { providers: this.#open() });
+    // The clock was set back meanwhile.
+    if (due && due.at > latest) store.jobs.startBefore(latest);
     const turns: Turn[] = due
-      ? [{ at: due.at, reason: due.reason ?? "retryable", provider: null }]
+      ? [{ at: Math.min(due.at, latest), reason: due.reason ?? "retryable", provider: null }]
       : [];
     turns.push(...this.#turns.values());
     for (const { provider, until, reason } of this.#silences()) {
@@ -279,6 +283,8 @@ export class Runner {
     }
     const longest = now + (this.#options.longestWaitMs ?? Infinity);
     const [first] = turns.filter(({ at }) => at <= longest).sort((a, b) => a.at - b.at);
+    const online = this.#ports.connection?.lookAt ?? 0;
+    if (first && first.at < online) return { at: online, reason: "offline", provider: null };
     return first ?? null;
   }
 
@@ -339,6 +345,8 @@ export class Runner {
     try {
       const signal = AbortSignal.any([stop, own]);
       const verified = await fetchJob(this.#ports, job, signal, (done, size, arrived) => {
+        // What waited for the network may follow.
+        if (!hasArrived && arrived > 0) this.wake();
         hasArrived ||= arrived > 0;
         this.#events.onProgress?.(job, done, size, arrived);
       });

@@ -70,3 +70,13 @@ test("withOwnPause() holds back who has it and nobody else, and shares the rate"
   pacer.pauseUntil(9000);
   expect(own.pausedUntil).toBe(9000);
 });
+
+test("Pacer.pauseUntil() pauses for as long as was meant, also where the clock is set back", async () => {
+  const { clock, pacer, ask } = start({ requestsPerSecond: 4, burst: 1 });
+  const own = withOwnPause(pacer, clock);
+  pacer.pauseUntil(5000);
+  own.pauseUntil(6000);
+  clock.set(-7 * 24 * 3_600_000);
+  await clock.finish(Promise.all([ask("a"), own.turn()]));
+  expect(clock.monotonic()).toBe(6000);
+});

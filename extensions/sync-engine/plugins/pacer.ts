@@ -25,7 +25,7 @@ export function createPacer(options: PacerOptions): Pacer {
   const msPerTurn = 1000 / requestsPerSecond;
   let turns = burst;
   let filledAt = clock.monotonic();
-  let pausedUntil = 0;
+  const pause = createPause(clock);
   let last: Promise<void> = Promise.resolve();
 
   function refill() {
@@ -40,7 +40,7 @@ export function createPacer(options: PacerOptions): Pacer {
       refill();
       // A hair less than a whole turn is one: rounding must not cost another sleep.
       const untilTurn = turns >= 1 - 1e-6 ? 0 : (1 - turns) * msPerTurn;
-      const wait = Math.max(untilTurn, pausedUntil - clock.now());
+      const wait = Math.max(untilTurn, pause.left());
       if (wait <= 0) break;
       await clock.sleep(wait, signal);
     }
@@ -54,30 +54,39 @@ export function createPacer(options: PacerOptions): Pacer {
       return signal ? orAborted(mine, signal) : mine;
     },
     pauseUntil(time) {
-      pausedUntil = Math.max(pausedUntil, time);
+      pause.lastUntil(time);
     },
     get pausedUntil() {
-      return pausedUntil;
+      return clock.now() + pause.left();
     },
   };
 }
 
 /** Shares a pacer's turns and its pauses, and has pauses of its own besides. */
 export function withOwnPause(pacer: Pacer, clock: Clock): Pacer {
-  let pausedUntil = 0;
+  const pause = createPause(clock);
   return {
     async turn(signal) {
-      for (let wait = pausedUntil - clock.now(); wait > 0; wait = pausedUntil - clock.now()) {
-        await clock.sleep(wait, signal);
-      }
+      for (let wait = pause.left(); wait > 0; wait = pause.left()) await clock.sleep(wait, signal);
       await pacer.turn(signal);
     },
     pauseUntil(time) {
-      pausedUntil = Math.max(pausedUntil, time);
+      pause.lastUntil(time);
     },
     get pausedUntil() {
-      return Math.max(pausedUntil, pacer.pausedUntil);
+      return Math.max(clock.now() + pause.left(), pacer.pausedUntil);
     },
+  };
+}
+
+/** A pause that lasts as long as it was meant to, also where the clock is set meanwhile. `left` is negative when it is over. */
+function createPause(clock: Clock) {
+  let until = 0;
+  return {
+    lastUntil(time: number): void {
+      until = Math.max(until, clock.monotonic() + time - clock.now());
+    },
+    left: (): number => until - clock.monotonic(),
   };
 }
 

@@ -30,3 +30,13 @@ test("FakeClock.finish() runs work that sleeps again and again", async () => {
   };
   expect(await clock.finish(work())).toBe(5000);
 });
+
+test("FakeClock.set() changes the wall clock and wakes nobody", async () => {
+  const clock = new FakeClock(1000);
+  const woken: number[] = [];
+  clock.sleep(10).then(() => woken.push(clock.now()));
+  clock.set(-500);
+  expect([clock.now(), clock.monotonic()]).toEqual([500, 1000]);
+  await clock.advance(10);
+  expect(woken).toEqual([510]);
+});

@@ -8,6 +8,7 @@ interface Sleeper {
 /** A clock that moves only when told to. Sleepers wake in the order of their times. */
 export class FakeClock implements Clock {
   #time: number;
+  #setBy = 0;
   #sleepers: Sleeper[] = [];
 
   /** @param start Milliseconds since the Unix epoch. */
@@ -16,7 +17,7 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.#time;
+    return this.#time + this.#setBy;
   }
 
   monotonic(): number {
@@ -33,6 +34,11 @@ export class FakeClock implements Clock {
         reject(signal.reason);
       }, { once: true });
     });
+  }
+
+  /** Sets the wall clock on, or back when negative: nobody wakes earlier or later for it. */
+  set(ms: number): void {
+    this.#setBy += ms;
   }
 
   /** How many are asleep. */
