@@ -25,7 +25,19 @@ const TASKS = {
   check: ["run", "-A", "tools/check.ts"],
   bench: ["run", "-A", "tests/bench/main.ts"],
   "test:e2e": [...VITEST, "tests/e2e"],
+  "test:kill": [...VITEST, "tests/crash/kill.test.ts"],
+  "test:crash": [...VITEST, "tests/crash/step.test.ts", "tests/crash/fault.test.ts"],
+  "test:model": [...VITEST, "tests/model"],
+  "test:soak": [...VITEST, "tests/soak"],
   "bench:ui": ["run", "-A", "tests/bench/ui/main.ts"],
+};
+
+/** How much the long tests try, where the caller does not say so; see tests/README.md. */
+const LONG = {
+  "test:kill": ["MMFSYNC_CRASH_SEEDS", "200"],
+  "test:crash": ["MMFSYNC_CRASH_ALL", "1"],
+  "test:model": ["MMFSYNC_MODEL_RUNS", "500"],
+  "test:soak": ["MMFSYNC_SOAK", "20000"],
 };
 
 /** Tasks that show the front end. */
@@ -44,6 +56,8 @@ process.env.DENO_DIR ??= join(ROOT, "node_modules/.cache/deno");
 process.env.DENO_NO_UPDATE_CHECK ??= "1";
 // Where the caller stands: relative paths in arguments are meant from there.
 process.env.INIT_CWD ??= process.cwd();
+const [variable, much] = LONG[task] ?? [];
+if (variable) process.env[variable] ??= much;
 if (task !== "build") {
   if (providersAreStale()) must(deno, ["run", "-A", "build.ts", "providers"]);
   const shows = SHOW.has(task) || (task === "mmfsync" && args[0] === "serve");

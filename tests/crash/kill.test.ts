@@ -9,6 +9,7 @@ import { seededRandom } from "../../extensions/sync-engine/platform/testing/seed
 import { type Simulator, startSimulator } from "../../providers/mmf/simulator/mod.ts";
 import { keyOf, type Served, servedTo } from "./served.ts";
 import { hasChunks, type Snapshot, takeSnapshot, unrecordedBytes } from "./snapshot.ts";
+import { say } from "./thorough.ts";
 import { runVictim } from "./victim_run.ts";
 
 const SEEDS = Number(Deno.env.get("MMFSYNC_CRASH_SEEDS") ?? 8);
@@ -82,6 +83,7 @@ test(
     if (failures[0]) throw failures[0];
     // A kill may come too late now and then; a test whose kills all do would prove nothing.
     expect(kills).toBeGreaterThan(SEEDS);
+    say(`${kills} kills hit in ${SEEDS} stories, seeds from ${FIRST_SEED}`);
   },
   60_000 + SEEDS * 15_000,
 );

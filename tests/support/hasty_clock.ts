@@ -53,6 +53,7 @@ export class HastyClock implements Clock, Disposable {
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #sleepers = new Set<Sleeper>();
   #skipped = 0;
+  #setBy = 0;
   #moved = false;
   #quietTicks = 0;
   #working = 0;
@@ -66,7 +67,7 @@ export class HastyClock implements Clock, Disposable {
   }
 
   now(): number {
-    return Math.floor(this.#start + this.monotonic());
+    return Math.floor(this.#start + this.#setBy + this.monotonic());
   }
 
   monotonic(): number {
@@ -101,6 +102,11 @@ export class HastyClock implements Clock, Disposable {
     this.#skipped += ms;
   }
 
+  /** Sets the wall clock on, or back when negative, as a person or a time server does; nobody wakes earlier for it. */
+  set(ms: number): void {
+    this.#setBy += ms;
+  }
+
   /** The same disk; time does not jump while it works. */
   watchFs(fs: Fs): Fs {
     return {
@@ -110,6 +116,7 @@ export class HastyClock implements Clock, Disposable {
       writeTextAtomic: (path, text, options) =>
         this.#during(() => fs.writeTextAtomic(path, text, options)),
       rename: (from, to) => this.#during(() => fs.rename(from, to)),
+      link: (from, to) => this.#during(() => fs.link(from, to)),
       remove: (path) => this.#during(() => fs.remove(path)),
       mkdir: (path) => this.#during(() => fs.mkdir(path)),
       stat: (path) => this.#during(() => fs.stat(path)),
