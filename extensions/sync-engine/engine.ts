@@ -8,109 +8,50 @@ import { Adoption } from "./adoption.ts";
 import { type DoctorReport, runDoctor } from "./doctor.ts";
 import { DownloadHistory } from "./download_history.ts";
 import { type BandwidthSchedule, limitAt } from "./downloads/bandwidth_schedule.ts";
+import { Connection } from "./downloads/connection.ts";
 import { Mints } from "./downloads/mints.ts";
 import { Throttle } from "./downloads/throttle.ts";
+import type { EngineConfig, EnginePorts } from "./engine_config.ts";
 import { FileActions } from "./file_actions.ts";
-import { toFrameError } from "./frame_error.ts";
 import { Handover } from "./handover.ts";
 import { LibraryExport } from "./library_export.ts";
 import { LibraryImport } from "./library_import.ts";
 import { LibraryView } from "./library_view.ts";
-import { type FollowUp, LiveSync } from "./live_sync.ts";
+import { LiveSync } from "./live_sync.ts";
+import { lockOrBusy } from "./lock_or_busy.ts";
 import { NightlyVerify } from "./nightly_verify.ts";
 import { classifyThrown } from "./platform/classify.ts";
 import { SyncError } from "./platform/errors.ts";
-import { type ListenOnLoopback, listenOnLoopback } from "./platform/loopback_server.ts";
-import type { Clock, Fs, Http, Log, Random, Secrets } from "./platform/ports.ts";
-import type { Rate } from "./plugins/manifest.ts";
-import {
-  createProviderClient,
-  type ProviderClient,
-  type ProviderRuntime,
-} from "./plugins/provider_client.ts";
+import { listenOnLoopback } from "./platform/loopback_server.ts";
 import { createRegistry, type Plugin, type Registry } from "./plugins/registry.ts";
 import { traceOf } from "./platform/trace_of.ts";
-import { ProfileBusyError } from "./profile_busy_error.ts";
 import {
-  type Emit,
   type EngineStatus,
   type Params,
   type Settings,
-  SettingsSchema,
   type SyncParams,
   type SyncSummary,
   type VerifyParams,
   type VerifySummary,
 } from "./protocol.ts";
-import type { Resolve } from "./plugins/target_guard.ts";
-import { DATABASE_NAME } from "./store/open_database.ts";
-import { lockHolder, lockProfile, type ProfileLock } from "./store/lock.ts";
+import type { ProfileLock } from "./store/lock.ts";
 import { openStore, openStoreForReading, type Store } from "./store/store.ts";
+import { ProviderClients } from "./provider_clients.ts";
 import { isLoadable, providerStatuses } from "./provider_status.ts";
 import { QueueControl } from "./queue_control.ts";
 import { isHeld } from "./queue_hold.ts";
+import { readSettings } from "./read_settings.ts";
 import { Rebuilding } from "./rebuilding.ts";
 import { forgetRootId } from "./root_id.ts";
 import { Roots } from "./roots.ts";
 import { SpeedHistory } from "./speed_history.ts";
-import { SyncRun, type SyncRunOptions } from "./sync_run.ts";
+import { SyncControl } from "./sync_control.ts";
 import { Thumbnails } from "./thumbnails.ts";
 import { Unpacking } from "./unpacking.ts";
 import { VerificationDoor } from "./verification_door.ts";
 import { Versions } from "./versions.ts";
 
-/** The world, as the engine is given it. */
-export interface EnginePorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly fs: Fs;
-  readonly http: Http;
-  /** Opened when a credential is first needed: a keychain may ask the user. */
-  readonly secrets: Secrets;
-  readonly log: Log;
-  /** Looks up host names, so that providers cannot reach private networks. @default not looked up */
-  readonly resolve?: Resolve;
-  /** Waits for browsers that come back from signing in. @default {listenOnLoopback} */
-  readonly listen?: ListenOnLoopback;
-  /** Hears all events. */
-  readonly emit: Emit;
-}
-
-/** Where things are. All paths absolute. */
-export interface EngineConfig {
-  /** The profile: database, lock, logs, plugins. */
-  readonly appData: string;
-  /** Library root until the user chooses another. */
-  readonly defaultRoot: string;
-  /** Folder of the built-in providers' bundles. */
-  readonly providersDir: string;
-  /** What `~` stands for in a path that the user enters. @default the system's */
-  readonly home?: string;
-  /** How providers are run. */
-  readonly runtime: ProviderRuntime;
-  /** Pace of requests instead of the manifests', for simulators. @default the manifests' */
-  readonly pacing?: Rate;
-  /**
-   * Opens the profile beside an engine that works on it: nothing is locked, made or changed, and what would change
-   * something is refused.
-   *
-   * @default {false}
-   */
-  readonly readOnly?: boolean;
-  /** Library root whatever is remembered, for an engine that only reads. @default {undefined} */
-  readonly root?: string;
-  /** Longest waits in milliseconds before a sync ends and leaves the rest for the next one. */
-  readonly patience?: Pick<SyncRunOptions, "longestWaitMs" | "longestFullDiskMs">;
-  /**
-   * Fetches at once what is resumed, tried again or queued otherwise; else that waits for the next sync.
-   *
-   * @default {true}
-   */
-  readonly fetchesByItself?: boolean;
-}
-
-/** No well-known service has it, and it is below the range that systems hand out by themselves. */
-const DEFAULT_SIGN_IN_PORT = 7330;
+export type { EngineConfig, EnginePorts };
 
 type JobKind = NonNullable<EngineStatus["busy"]>;
 
@@ -133,7 +74,6 @@ export class Engine {
   readonly versions: Versions;
   readonly #ports: EnginePorts;
   readonly #config: EngineConfig;
-  readonly #credentials: CredentialKeeper;
   readonly #store: Store;
   readonly #registry: Registry;
   /** Null when the engine only reads. */
@@ -141,9 +81,7 @@ export class Engine {
   readonly #news: ChangeNews;
   readonly #live: LiveSync;
   readonly #nightly: NightlyVerify;
-  readonly #speeds: SpeedHistory;
-  readonly #throttle: Throttle;
-  readonly #mints: Mints;
+  readonly #syncs: SyncControl;
   #bandwidth: BandwidthSchedule;
   #job: {
     readonly kind: JobKind;
@@ -153,12 +91,14 @@ export class Engine {
   #closing = false;
 
   private constructor(
-    ports: EnginePorts,
+    given: EnginePorts,
     config: EngineConfig,
     store: Store,
     registry: Registry,
     lock: ProfileLock | null,
   ) {
+    const connection = new Connection(given.clock);
+    const ports = { ...given, http: connection.watch(given.http) };
     this.#ports = ports;
     this.#config = config;
     this.#store = store;
@@ -172,15 +112,36 @@ export class Engine {
       ...ports,
       store,
       isBusy: () => this.#job !== null,
-      start: (what) => this.#fetchByItself(what),
+      start: (what) => this.#syncs.fetchByItself(what),
     });
-    const speeds = this.#speeds = new SpeedHistory(ports.clock);
+    const speeds = new SpeedHistory(ports.clock);
     this.#bandwidth = this.settings();
-    this.#mints = new Mints({ store, clock: ports.clock });
-    this.#throttle = new Throttle(
-      ports.clock,
-      () => limitAt(this.#bandwidth, ports.clock.now()),
-    );
+    const credentials = new CredentialKeeper({
+      ...ports,
+      onRenewed: (provider, scheme, expiresAt) => {
+        store.accounts.setSignIn({ provider, scheme, expiresAt, renews: true });
+        news.status();
+      },
+    });
+    const providers = new ProviderClients({ ...ports, store, registry, credentials }, config);
+    this.#syncs = new SyncControl({
+      ...ports,
+      store,
+      news,
+      live,
+      providers,
+      speeds,
+      connection,
+      throttle: new Throttle(ports.clock, () => limitAt(this.#bandwidth, ports.clock.now())),
+      mints: new Mints({ store, clock: ports.clock }),
+      settings: () => this.settings(),
+      isBusy: () => this.#job !== null,
+      requireIdle: () => this.#requireIdle(),
+      exclusive: (signal, work) => this.#exclusive("sync", signal, work),
+      endUnfinished: (signal) => this.roots.settle(signal),
+      endRemovals: () => this.files.endRemovals(),
+      readBack: (into, signal) => this.rebuilding.settle(into, signal),
+    }, config);
     this.history = new DownloadHistory({ store, news, requireWriter });
     this.queue = new QueueControl({
       ...ports,
@@ -191,13 +152,6 @@ export class Engine {
       root: () => this.settings().root,
       requireWriter,
     });
-    this.#credentials = new CredentialKeeper({
-      ...ports,
-      onRenewed: (provider, scheme, expiresAt) => {
-        store.accounts.setSignIn({ provider, scheme, expiresAt, renews: true });
-        news.status();
-      },
-    });
     this.accounts = new AccountsDoor({
       ...ports,
       store,
@@ -206,7 +160,7 @@ export class Engine {
       requireWriter,
       listen: ports.listen ?? listenOnLoopback,
       signInPort: () => this.settings().signInPort,
-      client: (provider) => this.#client(provider),
+      client: (provider) => providers.client(provider),
     });
     this.roots = new Roots({
       ...ports,
@@ -259,7 +213,7 @@ export class Engine {
           return await work(stop);
         }),
       alone: (work) => this.files.alone(work),
-      fetchQueue: (stop) => this.#sync({}, stop, { onlyQueue: true }),
+      fetchQueue: (stop) => this.#syncs.within({}, stop, { onlyQueue: true }),
     });
     this.#nightly = new NightlyVerify({
       ...ports,
@@ -282,7 +236,7 @@ export class Engine {
     this.adoption = new Adoption({
       ...shared,
       home: config.home ?? homedir(),
-      look: (stop) => this.#sync({}, stop, { onlyPlan: true }),
+      look: (stop) => this.#syncs.within({}, stop, { onlyPlan: true }),
       exclusive: (signal, work) => this.#settled("adopt", signal, work),
     });
     this.handover = new Handover({
@@ -301,7 +255,7 @@ export class Engine {
     this.importing = new LibraryImport({
       ...shared,
       newWanted: () => this.settings().newWanted,
-      client: (provider) => this.#client(provider),
+      client: (provider) => providers.client(provider),
       exclusive: (signal, work) => this.#exclusive("import", signal, work),
     });
     this.rebuilding = new Rebuilding({
@@ -391,23 +345,7 @@ export class Engine {
   }
 
   settings(): Settings {
-    const { settings } = this.#store;
-    const schemas = SettingsSchema.entries;
-    return {
-      root: this.#config.root ?? settings.get("root", schemas.root, this.#config.defaultRoot),
-      concurrency: settings.get("concurrency", schemas.concurrency, 3),
-      connections: settings.get("connections", schemas.connections, 4),
-      newWanted: settings.get("newWanted", schemas.newWanted, true),
-      bandwidth: settings.get("bandwidth", schemas.bandwidth, null),
-      bandwidthWindows: settings.get("bandwidthWindows", schemas.bandwidthWindows, []),
-      nightlyVerify: settings.get("nightlyVerify", schemas.nightlyVerify, null),
-      signInPort: settings.get("signInPort", schemas.signInPort, DEFAULT_SIGN_IN_PORT),
-      watchFolder: settings.get("watchFolder", schemas.watchFolder, null),
-      watchMove: settings.get("watchMove", schemas.watchMove, false),
-      theme: settings.get("theme", schemas.theme, "system"),
-      notifications: settings.get("notifications", schemas.notifications, true),
-      language: settings.get("language", schemas.language, "system"),
-    };
+    return readSettings(this.#store, this.#config);
   }
 
   /** Changes some settings; returns all. What runs heeds them at once. */
@@ -455,8 +393,7 @@ export class Engine {
 
   /** Runs one sync. */
   async sync(params: SyncParams = {}, signal?: AbortSignal): Promise<SyncSummary> {
-    this.#live.forgetCancelled();
-    return await this.#exclusive("sync", signal, (stop) => this.#sync(params, stop));
+    return await this.#syncs.run(params, signal);
   }
 
   /** Verifies what is on disk; with `repair` also fetches what is bad. */
@@ -467,43 +404,9 @@ export class Engine {
     return await this.verification.run(params, signal);
   }
 
-  /**
-   * Starts a sync in the background; `syncEnded` tells how it went. One that is only to fetch what is wanted joins what
-   * runs: a sync goes on with it, anything else is followed by it.
-   */
+  /** Starts a sync in the background, see {@linkcode SyncControl.start}. */
   startSync(params: SyncParams): { readonly started: true } {
-    if (onlyFetches(params) && this.#job) {
-      this.#live.forgetCancelled();
-      this.#live.fetchWanted();
-      return { started: true };
-    }
-    this.#requireIdle();
-    void this.#tellEnd(this.sync(params));
-    return { started: true };
-  }
-
-  /** Fetches without having been asked to, where there is something that can be fetched. */
-  #fetchByItself(what: FollowUp): void {
-    const { fetchesByItself = true } = this.#config;
-    const store = this.#store;
-    // Nothing runs, whatever an earlier process left so.
-    store.jobs.requeueRunning();
-    const providers = this.#chosen(undefined).map(({ id }) => id);
-    const isDue = store.jobs.nextDue(this.#ports.clock.now(), { providers }) !== null;
-    const isWorth = what === "queue" ? isDue && !isHeld(store) : providers.length > 0;
-    if (!fetchesByItself || !isWorth) return;
-    const options = { onlyQueue: what === "queue", retryFailed: false };
-    void this.#tellEnd(
-      this.#exclusive("sync", undefined, (stop) => this.#sync({ scan: false }, stop, options)),
-    );
-  }
-
-  async #tellEnd(sync: Promise<SyncSummary>): Promise<void> {
-    const { emit } = this.#ports;
-    await sync.then(
-      (summary) => emit("syncEnded", { summary }),
-      (error) => emit("syncEnded", { error: toFrameError(classifyThrown(error)) }),
-    );
+    return this.#syncs.start(params);
   }
 
   /** Starts a verification in the background; `verifyEnded` tells how it went. */
@@ -521,110 +424,6 @@ export class Engine {
   stop(): void {
     this.#live.stop();
     this.#job?.stop.abort(new SyncError("cancelled", "Stopped"));
-  }
-
-  async #sync(
-    params: SyncParams,
-    signal: AbortSignal,
-    how: Pick<SyncRunOptions, "onlyQueue" | "onlyPlan" | "retryFailed"> = {},
-  ): Promise<SyncSummary> {
-    const { providers, ...rest } = params;
-    if (!params.dryRun) await this.roots.settle(signal);
-    const clients = this.#clients(providers);
-    const scratch = params.dryRun ? await this.#copyStore() : null;
-    if (!scratch) await this.files.endRemovals();
-    const ports = {
-      ...this.#ports,
-      speeds: this.#speeds,
-      throttle: this.#throttle,
-      connections: () => this.settings().connections,
-      mints: this.#mints,
-    };
-    const options = {
-      ...rest,
-      ...this.settings(),
-      ...this.#config.patience,
-      ...how,
-      skips: this.#live.isCancelled,
-      signal,
-    };
-    try {
-      await this.rebuilding.settle(scratch?.store ?? this.#store, signal);
-      if (scratch) {
-        return await new SyncRun({ ...ports, store: scratch.store }, clients, options).run();
-      }
-      const run = new SyncRun({ ...ports, store: this.#store, emit: this.#tell }, clients, options);
-      const summary = await this.#live.during(run, () => run.run());
-      this.#backUp();
-      return summary;
-    } finally {
-      await scratch?.discard();
-      await Promise.all(clients.map((client) => client.close()));
-    }
-  }
-
-  /** A dry run plans on a copy of the database, so that it cannot change anything. */
-  async #copyStore(): Promise<{ readonly store: Store; discard(): Promise<void> }> {
-    const { clock, fs, log } = this.#ports;
-    const dir = join(this.#config.appData, "dry-run");
-    const path = join(dir, DATABASE_NAME);
-    const remove = async () => {
-      for (const suffix of ["", "-wal", "-shm"]) await fs.remove(path + suffix);
-      await fs.remove(dir);
-    };
-    await remove();
-    await fs.mkdir(dir);
-    this.#store.copyTo(path);
-    const store = openStore({ dir, clock, log });
-    return {
-      store,
-      async discard() {
-        store.close();
-        await remove();
-      },
-    };
-  }
-
-  /** Tells an event, and that what views show is out of date by it. */
-  readonly #tell: Emit = (event, data) => {
-    this.#ports.emit(event, data);
-    if (event === "scan" || event === "plan" || event === "fileDone") this.#news.library();
-    if (event === "plan" || event === "fileFailed") this.#news.queue();
-    if (event !== "progress") this.#news.status();
-  };
-
-  #clients(wanted: readonly string[] | undefined): ProviderClient[] {
-    const chosen = this.#chosen(wanted);
-    if (chosen.length === 0) {
-      throw new SyncError("needsAuth", "You are not signed in anywhere: run `mmfsync login mmf`");
-    }
-    return chosen.map(({ id }) => this.#client(id));
-  }
-
-  /** The providers that are meant: those that are named, or all that are enabled and signed in to. */
-  #chosen(wanted: readonly string[] | undefined): Plugin[] {
-    const loadable = this.#registry.list().filter(isLoadable);
-    const { accounts } = this.#store;
-    const unknown = wanted?.find((id) => !loadable.some((plugin) => plugin.id === id));
-    if (unknown !== undefined) {
-      const known = loadable.map(({ id }) => id).join(", ");
-      throw new SyncError("badInput", `There is no provider "${unknown}", known are: ${known}`);
-    }
-    return loadable.filter(({ id, enabled }) =>
-      wanted ? wanted.includes(id) : enabled && accounts.get(id) !== null
-    );
-  }
-
-  #client(id: string): ProviderClient {
-    const { manifest, source } = this.#registry.get(id);
-    const { runtime, pacing } = this.#config;
-    return createProviderClient({
-      ...this.#ports,
-      credentials: this.#credentials.of(id),
-      manifest: { ...manifest, rate: pacing ? { downloads: null, ...pacing } : manifest.rate },
-      source,
-      runtime,
-    });
   }
 
   async #exclusive<T>(
@@ -684,16 +483,6 @@ export class Engine {
     }
   }
 
-  /** A failure to make a backup is no failure of what was done before it. */
-  #backUp(): void {
-    try {
-      if (this.#store.backUpWeekly()) this.#ports.log.info("The database was backed up");
-    } catch (error) {
-      const { kind, message } = classifyThrown(error);
-      this.#ports.log.warn("The database could not be backed up", { kind, reason: message });
-    }
-  }
-
   /** The library's files must not be touched while they are on their way to another place. */
   #requireSettled(): void {
     this.#requireWriter();
@@ -705,22 +494,5 @@ export class Engine {
     if (this.#job) {
       throw new SyncError("badInput", `A ${this.#job.kind} is running, wait for it or stop it`);
     }
-  }
-}
-
-/** Whether a sync has nothing to do that one which runs could not do as well. */
-function onlyFetches({ providers, dryRun, full, scan = true, fetch = true }: SyncParams): boolean {
-  return !scan && fetch && !dryRun && !full && providers === undefined;
-}
-
-/** The one refusal of a lock is that somebody has it. */
-function lockOrBusy(dir: string, clock: Clock): ProfileLock {
-  try {
-    return lockProfile(dir, { clock });
-  } catch (cause) {
-    const error = classifyThrown(cause);
-    if (error.kind !== "badInput") throw error;
-    const port = lockHolder(dir, { clock })?.port ?? null;
-    throw new ProfileBusyError(error.message, { cause, port });
   }
 }
