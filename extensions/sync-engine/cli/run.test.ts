@@ -538,7 +538,7 @@ test("run() tells which part of a list it shows", async () => {
 test("run() shows no files of a bundle that has none", async () => {
   const query = () => ({ rows: [{ ...asset(), files: 0, filesHere: 0, bytes: 0 }], total: 1 });
   const { world } = await mmfsync("list", { library: { query } });
-  expect(world.stdout.text).toMatch(/^here +mmf:object-1 {2,}Dragon · Somebody\n/);
+  expect(world.stdout.text).toMatch(/^no files +mmf:object-1 {2,}Dragon · Somebody\n/);
 });
 
 test("run() lists what is not understood, with the reasons", async () => {

@@ -9,6 +9,7 @@ const changeSchema = v.picklist([
   "withdrawObject",
   "revokeObject",
   "lockObject",
+  "deleteObject",
   "restoreObject",
   "listObject",
   "changeImages",

@@ -41,7 +41,7 @@ export function apiV2(state: SiteState, viewer: Viewer, url: URL): Reply {
 
 /** The private and the withdrawn are hidden even from those who own them. */
 function isVisible({ access }: SimObject): boolean {
-  return access !== "withdrawn";
+  return access !== "withdrawn" && access !== "deleted";
 }
 
 function accessDenied(): Reply {

@@ -91,14 +91,18 @@ export class DataLibrary {
     for (const id of url.searchParams.getAll("ids[]")) {
       const object = this.#state.find(Number(id));
       // Unknown ids are left out, not answered with an error.
-      if (object && object.access !== "revoked") found.push(objectSummary(object));
+      if (object && object.access !== "revoked" && object.access !== "deleted") {
+        found.push(objectSummary(object));
+      }
     }
     return json(200, found);
   }
 
   #downloadables(objectId: number): Reply {
     const object = this.#state.find(objectId);
-    if (!object) return json(404, { error: "not_found", error_description: "Object Not Found" });
+    if (!object || object.access === "deleted") {
+      return json(404, { error: "not_found", error_description: "Object Not Found" });
+    }
     if (object.access === "locked" || object.access === "revoked") {
       return json(403, { error: "access_denied", error_description: "Access Denied" });
     }

@@ -22,7 +22,7 @@ export interface ReferenceFile {
  */
 export function* referenceFiles(state: SiteState, contents: Contents): Iterable<ReferenceFile> {
   for (const object of state.listed()) {
-    if (object.access === "locked") continue;
+    if (object.access === "locked" || object.access === "deleted") continue;
     for (const file of object.files) {
       const { name, size } = file;
       yield reference(object.id, "model", name, () => size, () => contents.file(file));

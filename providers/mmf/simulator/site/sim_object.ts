@@ -3,7 +3,7 @@ import type { Sculpt, Subject } from "../content/sculpt.ts";
 import type { Creator } from "./creators.ts";
 
 /** What the owner of an entry can still do with it. */
-export type Access = "public" | "withdrawn" | "locked" | "revoked";
+export type Access = "public" | "withdrawn" | "locked" | "revoked" | "deleted";
 
 /** An object of the site, as it is now. Times are milliseconds since the Unix epoch. */
 export interface SimObject {

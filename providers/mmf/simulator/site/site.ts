@@ -50,7 +50,9 @@ function download({ state, signer, throttle }: SiteParts, viewer: Viewer, url: U
 
   const id = /^\/download\/(\d+)$/.exec(url.pathname)?.[1];
   const object = id === undefined ? null : state.find(Number(id));
-  if (!object) return html(404, "<html><title>Page not found</title></html>");
+  if (!object || object.access === "deleted") {
+    return html(404, "<html><title>Page not found</title></html>");
+  }
   if (object.access === "locked" || object.access === "revoked") {
     return json(403, { error: "access_denied", error_description: "Access Denied" });
   }

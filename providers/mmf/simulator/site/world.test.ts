@@ -105,6 +105,23 @@ test("A withdrawn object is gone from v2 and can still be downloaded", async () 
     .toBe("model");
 });
 
+test("A deleted object is listed, and found nowhere", async () => {
+  await using client = await startClient();
+  const { world } = client.simulator;
+  const id = world.downloadableIds()[0] ?? 0;
+  world.deleteObject(id);
+  expect(world.objectIds()).toContain(id);
+  expect(world.downloadableIds()).not.toContain(id);
+  for (
+    const path of [
+      `/api/v2/objects/${id}`,
+      `/api/data-library/myObjects/object-${id}/downloadables`,
+      `/download/${id}`,
+    ]
+  ) expect((await client.get(path)).status).toBe(404);
+  expect([...client.simulator.reference()].some((file) => file.objectId === id)).toBe(false);
+});
+
 test("A locked object answers 403 on its files and is no part of the reference", async () => {
   await using client = await startClient();
   const { world } = client.simulator;

@@ -35,7 +35,9 @@ export interface World {
   revokeObject(objectId: number): void;
   /** Owned and listed, but not open to this account. */
   lockObject(objectId: number): void;
-  /** Opens a withdrawn, revoked or locked object again. */
+  /** The site has it no more, and lists it all the same. */
+  deleteObject(objectId: number): void;
+  /** Opens a withdrawn, revoked, locked or deleted object again. */
   restoreObject(objectId: number): void;
   /** Removes the first gallery image and adds another. */
   changeImages(objectId: number): void;
@@ -94,7 +96,9 @@ export class SiteState implements World {
 
   downloadableIds(): number[] {
     return Array.from(this.listed())
-      .filter(({ access, files }) => access !== "locked" && files.length > 0)
+      .filter(({ access, files }) =>
+        access !== "locked" && access !== "deleted" && files.length > 0
+      )
       .map(({ id }) => id);
   }
 
@@ -151,6 +155,10 @@ export class SiteState implements World {
 
   lockObject(objectId: number): void {
     this.#setAccess(objectId, "locked");
+  }
+
+  deleteObject(objectId: number): void {
+    this.#setAccess(objectId, "deleted");
   }
 
   restoreObject(objectId: number): void {
