@@ -34,9 +34,13 @@ export function createProvider(): Provider {
       new Promise((resolve) => {
         if (cursor === null) saved = readSavedLibrary(host, documents);
         // The documents came with the first page only, and this worker has been started since.
-        if (saved === null) throw host.error("retryable", "Reading what was saved broke off: start it again");
+        if (saved === null) {
+          throw host.error("retryable", "Reading what was saved broke off: start it again");
+        }
         const page = pageOf(saved, cursor);
-        if (page.next === null) saved = null;
+        if (page.next === null) {
+          saved = null;
+        }
         resolve(page);
       }),
   };

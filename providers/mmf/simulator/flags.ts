@@ -3,6 +3,8 @@ import type { SimulatorOptions } from "./options.ts";
 /** Options of the command line as they were written. */
 export interface Flags {
   readonly seed?: string;
+  /** `plain` or `real`. */
+  readonly library?: string;
   readonly objects?: string;
   readonly "files-per-object"?: string;
   /** `tiny`, `demo`, `mixed` or bytes. */
@@ -30,6 +32,7 @@ export function optionsFromFlags(flags: Flags): SimulatorOptions {
   const quota = flags.quota?.split("/");
   return {
     ...(flags.seed === undefined ? {} : { seed: number("--seed", flags.seed) }),
+    ...(flags.library === undefined ? {} : { library: libraryOf(flags.library) }),
     ...(flags.objects === undefined ? {} : { objects: number("--objects", flags.objects) }),
     ...(flags["files-per-object"] === undefined
       ? {}
@@ -63,6 +66,11 @@ export function optionsFromFlags(flags: Flags): SimulatorOptions {
       ? {}
       : { bytesPerSecond: number("--bytes-per-second", flags["bytes-per-second"]) }),
   };
+}
+
+function libraryOf(text: string): "plain" | "real" {
+  if (text === "plain" || text === "real") return text;
+  throw new RangeError(`Cannot read --library "${text}": give plain or real`);
 }
 
 function number(flag: string, text = ""): number {

@@ -20,6 +20,7 @@ import { startSimulator } from "./mod.ts";
 const { values } = parseArgs({
   options: {
     seed: { type: "string" },
+    library: { type: "string" },
     objects: { type: "string" },
     "files-per-object": { type: "string" },
     "file-size": { type: "string" },

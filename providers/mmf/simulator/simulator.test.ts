@@ -6,7 +6,9 @@ test("startSimulator() gives each real origin a port of its own", async () => {
   await using client = await startClient();
   const { connectTo } = client.simulator;
   expect(Object.keys(connectTo)).toEqual(
-    ["www", "auth", "dl4", "dlcc", "dl", "assets"].map((name) => `https://${name}.myminifactory.com`),
+    ["www", "auth", "dl4", "dlcc", "dl", "assets"].map((name) =>
+      `https://${name}.myminifactory.com`
+    ),
   );
   expect(new Set(Object.values(connectTo)).size).toBe(5);
 });

@@ -6,6 +6,7 @@ import { hash } from "../random.ts";
 import type { Viewer } from "./access.ts";
 import { imageUrl } from "./image_url.ts";
 import { isoDate } from "./iso_date.ts";
+import { metadata } from "./metadata.ts";
 import { type Listing, previewRows } from "./previews.ts";
 import { galleryOf, isArchive, type SimFile, type SimObject } from "./sim_object.ts";
 import { slugOf } from "./slug.ts";
@@ -46,24 +47,8 @@ export class DataLibrary {
       }
       case "objects":
         return this.#objects(url);
-      case "bundles_metadata":
-        return json(
-          200,
-          url.searchParams.getAll("ids[]").map((id) => ({
-            id: `bundle-${id}`,
-            originalId: Number(id),
-            name: `Bundle ${id}`,
-          })),
-        );
-      case "tribes_metadata":
-        return json(200, this.#tribes());
-      case "userGroups_metadata":
-      case "frontiers_metadata":
-      case "mmfplus_releases_metadata":
-        return json(200, []);
     }
-    if (/^(tribe|userGroup)_releases_metadata\/\w+$/.test(path)) return json(200, []);
-    return json(404, { error: "not_found" });
+    return metadata(this.#state, path, url) ?? json(404, { error: "not_found" });
   }
 
   #text() {
@@ -74,16 +59,6 @@ export class DataLibrary {
       this.#listing = listing;
     }
     return this.#previews;
-  }
-
-  #tribes() {
-    const tribes = new Map<number, unknown>();
-    for (const { creator, sources } of this.#state.listed()) {
-      if (creator && sources.includes("TRIBE")) {
-        tribes.set(creator.id, { id: creator.id, name: creator.name, source: "TRIBE" });
-      }
-    }
-    return [...tribes.values()];
   }
 
   #objects(url: URL): Reply {

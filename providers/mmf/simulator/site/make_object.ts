@@ -2,8 +2,9 @@ import { MAX_TEXT, modelContent, type ModelFormat, targetBytes } from "../conten
 import type { Settings } from "../options.ts";
 import { hash, hashHex, Random } from "../random.ts";
 import { type Oddity, oddityAt } from "./oddities.ts";
-import type { SimFile, SimImage, SimObject, Source } from "./sim_object.ts";
+import type { SimFile, SimImage, SimObject } from "./sim_object.ts";
 import { type Creator, creatorAt, creatorsFor } from "./creators.ts";
+import { makeSources } from "./sources.ts";
 import { makeTags, makeTitle, partName, subjectFor } from "./themes.ts";
 
 const FIRST_ID = 100_003;
@@ -57,7 +58,7 @@ export function makeObject(settings: Settings, index: number): SimObject {
     isUndated: special === "noDates",
     publishedAt: random.chance(0.84) ? createdAt + DAY : null,
     addedAt: updatedAt + random.int(1, 40) * DAY,
-    sources: makeSources(random),
+    sources: makeSources(settings, index, random),
     bundleId: index % 10 === 4 ? objectIdAt(index - 4) : null,
     fileMode: oddity?.fileNames || special === "pdfOnly"
       ? 0
@@ -99,28 +100,6 @@ function creatorOf(
     case "hostile":
       return { id: 900_002, name: "../AC⁄DC: <Studio>.", username: "ac-dc", field: null };
   }
-}
-
-function makeSources(random: Random): [Source, ...Source[]] {
-  const first = random.pick<Source>(
-    [
-      "PURCHASE",
-      "TRIBE",
-      "TRIBE",
-      "FRONTIER",
-      "USER_GROUP",
-      "THE_ADVENTURE",
-      "MMFPLUS",
-      "DOWNLOAD",
-    ],
-  );
-  // Roughly every sixth id is listed more than once, as measured on a real library.
-  if (!random.chance(0.16)) return [first];
-  const more = Array.from(
-    { length: random.int(1, 3) },
-    () => random.pick<Source>([first, "TRIBE", "PURCHASE"]),
-  );
-  return [first, ...more];
 }
 
 function addFiles(settings: Settings, object: SimObject, random: Random, oddity: Oddity | null) {

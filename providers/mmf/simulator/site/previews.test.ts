@@ -51,3 +51,31 @@ test("previewRows() follows from the seed alone", () => {
   expect(preview({ objects: 60 })).toEqual(preview({ objects: 60 }));
   expect(preview({ objects: 60 }).rows).not.toEqual(preview({ objects: 60, seed: 2 }).rows);
 });
+
+test("previewRows() lists a real library as one was measured, whatever its names", () => {
+  for (const seed of [1, 2]) {
+    const { rows, listing } = preview({ library: "real", seed });
+    expect(listing).toEqual({
+      rows: 8_138,
+      objects: 4_809,
+      bundles: 481,
+      repeated: 2_848,
+      malformed: 0,
+    });
+    const counts = new Map<string, number>();
+    for (const { id } of rows) counts.set(id, (counts.get(id) ?? 0) + 1);
+    expect(counts.size).toBe(5_290);
+    expect([...counts.values()].filter((n) => n > 1)).toHaveLength(856);
+    expect([...new Set(rows.map(({ source }) => source))].sort()).toEqual([
+      "DOWNLOAD",
+      "FRONTIER",
+      "GIFT",
+      "MMFPLUS",
+      "PURCHASE",
+      "THE_ADVENTURE",
+      "TRIBE",
+      "USER_GROUP",
+    ]);
+    expect(rows.some(({ creatorName }) => creatorName === null)).toBe(true);
+  }
+}, 60_000);

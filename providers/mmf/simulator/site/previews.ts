@@ -1,4 +1,13 @@
 import { hash, Random } from "../random.ts";
+import {
+  bundleName,
+  campaignOf,
+  grantMonth,
+  GROUP,
+  MMFPLUS_RELEASE,
+  PLEDGES,
+  tribeRelease,
+} from "./grants.ts";
 import { objectIdAt } from "./make_object.ts";
 import type { SimObject, Source } from "./sim_object.ts";
 import { isoDate } from "./iso_date.ts";
@@ -39,7 +48,7 @@ export function previewRows(state: SiteState): { rows: string[]; listing: Listin
     rows.push(JSON.stringify(bundleRow(object)));
   }
   const repeated = rows.length - objects - bundles;
-  if (state.settings.oddities) {
+  if (state.settings.oddities === true) {
     for (const [i, row] of MALFORMED.entries()) {
       const at = hash(state.settings.seed, "malformed", i) % (rows.length + 1);
       rows.splice(at, 0, row);
@@ -91,7 +100,7 @@ function objectRow(state: SiteState, object: SimObject, source: Source, grant: n
       : null,
     release: releaseOf(object, source, grant),
     ...(object.bundleId === null ? {} : { bundleId: object.bundleId }),
-    ...(source === "FRONTIER" ? { campaignId: 77 } : {}),
+    ...(source === "FRONTIER" ? { campaignId: campaignOf(object) } : {}),
     order: source === "PURCHASE"
       ? { id: object.index + 9_001, reference: `MMF-${object.index + 9_001}` }
       : random.chance(0.5)
@@ -101,26 +110,26 @@ function objectRow(state: SiteState, object: SimObject, source: Source, grant: n
 }
 
 function releaseOf(object: SimObject, source: Source, grant: number): string | number | null {
-  const date = new Date(object.addedAt);
-  const month = (date.getUTCMonth() + grant) % 12 + 1;
-  const yearMonth = `${date.getUTCFullYear()}${String(month).padStart(2, "0")}`;
+  const month = grantMonth(object, grant);
   switch (source) {
     case "TRIBE":
-      return `type:tribes-tier;owner:${object.creator?.id ?? 1};tribe:772;tier:1845;` +
-        `yearmonth:${yearMonth}`;
-    case "FRONTIER":
-      return `type:campaign-tier;orderId:${object.index + 500};tierId:12`;
+      return tribeRelease(object, grant);
+    case "FRONTIER": {
+      const pledge = PLEDGES[object.index % PLEDGES.length] ?? PLEDGES[0];
+      return `type:campaign-tier;orderId:${object.index + 500};tierId:${pledge.id}`;
+    }
     case "PURCHASE":
       return object.bundleId === null
         ? null
         : `type:store-bundle;orderId:${object.index + 9_001};bundleId:${object.bundleId}`;
     case "THE_ADVENTURE":
-      return `${yearMonth.slice(0, 4)}-${yearMonth.slice(4)}`;
+      return `${month.slice(0, 4)}-${month.slice(4)}`;
     case "USER_GROUP":
-      return 4_411;
+      return GROUP.id;
     case "MMFPLUS":
-      return "mmf-plus-selection";
+      return MMFPLUS_RELEASE.id;
     case "DOWNLOAD":
+    case "GIFT":
       return null;
   }
 }
@@ -130,7 +139,7 @@ function bundleRow(object: SimObject) {
     originalId: object.id,
     id: `bundle-${object.id}`,
     type: "bundle",
-    name: `Bundle of ${object.title}`,
+    name: bundleName(object),
     tags: [],
     createdAt: isoDate(object.createdAt),
     updatedAt: isoDate(object.createdAt),

@@ -44,7 +44,8 @@ export type Source =
   | "USER_GROUP"
   | "THE_ADVENTURE"
   | "MMFPLUS"
-  | "DOWNLOAD";
+  | "DOWNLOAD"
+  | "GIFT";
 
 /** A file of an object. */
 export interface SimFile {
