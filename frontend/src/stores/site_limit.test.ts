@@ -23,6 +23,7 @@ test("siteLimit() knows the site that is waited for, and how it goes on", () => 
       name: "MyMiniFactory",
       until: wait.until,
       everyMs: 24_000,
+      ...(reason === "challenged" ? { isCheck: true } : {}),
     });
   }
 });
@@ -49,4 +50,6 @@ test("limitText() says when the next download is, and how many there are in a wh
     .toBe("MyMiniFactory limits downloads; next one at 14:32, about 1 every 24s");
   expect(limitText({ ...limit, everyMs: null }, { t, format }))
     .toBe("MyMiniFactory limits downloads; next one at 14:32");
+  expect(limitText({ ...limit, isCheck: true }, { t, format }))
+    .toMatch(/^MyMiniFactory wants to see a person; next try at 14:32\./);
 });

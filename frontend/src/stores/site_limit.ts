@@ -9,6 +9,8 @@ export interface SiteLimit {
   readonly until: number;
   /** Milliseconds from one download to the next, null when that is not known. */
   readonly everyMs: number | null;
+  /** The site wants to see a person first. */
+  readonly isCheck?: true;
 }
 
 /** Reasons for waiting that are a site's wish. */
@@ -28,7 +30,8 @@ export function siteLimit(
   if (busy !== "sync") return null;
   if (waiting && waiting.provider !== null && LIMITS.has(waiting.reason)) {
     const { provider, until, everyMs } = waiting;
-    return { name: providers.find(({ id }) => id === provider)?.name ?? provider, until, everyMs };
+    const name = providers.find(({ id }) => id === provider)?.name ?? provider;
+    return { name, until, everyMs, ...waiting.reason === "challenged" ? { isCheck: true } : {} };
   }
   const paused = providers.find(({ pausedUntil }) => (pausedUntil ?? 0) > now);
   return paused ? { name: paused.name, until: paused.pausedUntil ?? now, everyMs: null } : null;
@@ -36,11 +39,12 @@ export function siteLimit(
 
 /** One line that says what is waited for, until when, and how it goes on. */
 export function limitText(
-  { name, until, everyMs }: SiteLimit,
+  { name, until, everyMs, isCheck }: SiteLimit,
   { t, format }: Pick<I18n, "t" | "format">,
 ): string {
   const date = new Date(until);
   const time = format().timeOfDay(date.getHours() * 60 + date.getMinutes());
+  if (isCheck) return t("sync.checked", { name, time });
   return everyMs === null
     ? t("sync.limited", { name, time })
     : t("sync.limitedPace", { name, time, every: format().duration(everyMs) });

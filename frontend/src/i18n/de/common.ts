@@ -57,8 +57,11 @@ export const common: Omit<Dictionary, "views"> = {
       one: "# Datei konnte nicht heruntergeladen werden",
       other: "# Dateien konnten nicht heruntergeladen werden",
     }),
+    offline: "Keine Internetverbindung: es wird gewartet",
     waitingUntil: "Die Website bittet um eine Pause bis {{ time }}",
     limited: "{{ name }} begrenzt Downloads; der nächste um {{ time }}",
+    checked:
+      "{{ name }} will einen Menschen sehen; nächster Versuch um {{ time }}. Was Sie selbst holen können, steht unter Downloads, Im Browser.",
     limitedPace:
       "{{ name }} begrenzt Downloads; der nächste um {{ time }}, etwa alle {{ every }} einer",
     finished: "Sync beendet",

@@ -56,8 +56,11 @@ export const common = {
       one: "# file could not be downloaded",
       other: "# files could not be downloaded",
     }),
+    offline: "No internet connection: waiting",
     waitingUntil: "The site asks for a pause until {{ time }}",
     limited: "{{ name }} limits downloads; next one at {{ time }}",
+    checked:
+      "{{ name }} wants to see a person; next try at {{ time }}. Downloads, In my browser, has what you can get yourself.",
     limitedPace: "{{ name }} limits downloads; next one at {{ time }}, about 1 every {{ every }}",
     finished: "Sync finished",
     broken: "The sync was broken off",

@@ -57,8 +57,11 @@ export const common: Omit<Dictionary, "views"> = {
       one: "# fichier n’a pas pu être téléchargé",
       other: "# fichiers n’ont pas pu être téléchargés",
     }),
+    offline: "Pas de connexion Internet : en attente",
     waitingUntil: "Le site demande une pause jusqu’à {{ time }}",
     limited: "{{ name }} limite les téléchargements ; le prochain à {{ time }}",
+    checked:
+      "{{ name }} veut voir une personne ; prochain essai à {{ time }}. Téléchargements, Par mon navigateur, montre ce que vous pouvez récupérer vous-même.",
     limitedPace:
       "{{ name }} limite les téléchargements ; le prochain à {{ time }}, environ 1 toutes les {{ every }}",
     finished: "Synchronisation terminée",

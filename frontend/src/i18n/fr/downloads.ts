@@ -57,7 +57,7 @@ export const downloads: Dictionary["views"]["downloads"] = {
   },
   handover: {
     intro:
-      "Le site refuse ces fichiers à l’application, mais vous les donnerait. Ouvrez-les un par un dans un navigateur où vous êtes connecté ; l’application n’ouvre rien d’elle-même.",
+      "Le site refuse ces fichiers à l’application, mais vous les donnerait. Ouvrez-les un par un dans un navigateur où vous êtes connecté ; l’application n’ouvre rien d’elle-même.",
     cause: {
       refused: "Refusé à l’application",
       throttled: "Le site limite les téléchargements",
@@ -67,7 +67,7 @@ export const downloads: Dictionary["views"]["downloads"] = {
     get: "Récupérer par mon navigateur",
     watch: "Surveiller ce dossier",
     watchText: "Reprendre les fichiers là où mon navigateur les enregistre",
-    watched: "{{ folder }} est surveillé : ce qui y arrive est classé tout seul.",
+    watched: "{{ folder }} est surveillé : ce qui y arrive est classé tout seul.",
     problem: {
       missing: "{{ folder }} est introuvable.",
       inLibrary:

@@ -98,7 +98,7 @@ export const explorer: Dictionary["views"]["explorer"] = {
       what: "Plus répertorié comme vôtre",
       text: "Ce que vous avez sur le disque reste, et est vérifié comme avant.",
     },
-    said: "Le site, {{ time }} : {{ message }}",
+    said: "Le site, {{ time }} : {{ message }}",
   },
   viewer: {
     picture: "Vue 3D de {{ name }}, {{ dimensions }}, {{ triangles }} triangles",
