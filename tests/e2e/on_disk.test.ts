@@ -97,6 +97,7 @@ test(
     const unclear = adopt.getByRole("region", { name: "Not clear" });
     await unclear.waitFor();
     await adopt.getByText("2 not clear").waitFor();
+    await unclear.scrollIntoViewIfNeeded();
     await page.screenshot({ path: `${PICTURES}/settings-adopt-light-wide.png` });
     await unclear.getByRole("button", { name: /Leave alone/ }).first().click();
     await page.getByRole("option").nth(1).click();
@@ -113,7 +114,6 @@ test(
 );
 
 test("the library is exported and read back", async () => {
-  const { page } = demo;
   await openSettings("Library");
   for (const format of ["JSON", "CSV"]) {
     await setting("Export the library").getByRole("button", { name: `As ${format}` }).click();

@@ -274,7 +274,7 @@ test("adopt() ends when the disk is full, and passes over what it cannot read", 
 test("adopt() reads nothing that a cloud drive keeps elsewhere", async () => {
   using world = makeWorld();
   const bytes = content(300);
-  world.list(1, [{ name: "a.stl", bytes }]);
+  const [id = ""] = world.list(1, [{ name: "a.stl", bytes }]);
   world.list(2, [{ name: "b.stl", bytes: content(301), expectedSha256: sha(content(301)) }]);
   for (const [name, one] of [["a.stl", bytes], ["b.stl", content(301)]] as const) {
     world.fs.putOnline(await put(world, name, one));
@@ -283,6 +283,8 @@ test("adopt() reads nothing that a cloud drive keeps elsewhere", async () => {
   world.fs.onOperation = ({ name, path }) => {
     if (name === "open" && path.startsWith(MINE)) read.push(path);
   };
-  expect((await run(world)).tally).toMatchObject({ adopted: 0, failed: 2 });
+  expect((await run(world)).tally).toMatchObject({ looked: 2, adopted: 0 });
+  const choices = [{ path: "a.stl", fileId: id }];
+  expect((await run(world, { choices })).tally).toMatchObject({ adopted: 0, failed: 1 });
   expect(read).toEqual([]);
 });

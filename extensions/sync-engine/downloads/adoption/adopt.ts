@@ -7,7 +7,6 @@ import type { RecognisedBy } from "../../store/recognitions.ts";
 import type { PublishPorts } from "../publish.ts";
 import { findMatches } from "./find_matches.ts";
 import { lookAround, type Owned } from "./look_around.ts";
-import { requireHere } from "./require_here.ts";
 import { type Match, takeOver, type TakeOverHow } from "./take_over.ts";
 import { wantedFiles } from "./wanted_files.ts";
 
@@ -87,10 +86,7 @@ export async function adopt(
     });
     const { matches, unclear, here, unknown, failed } = await findMatches({
       wanted: wantedFiles(store),
-      hash: async ({ path }) => {
-        await requireHere(fs, path);
-        return (await hashFile(fs, path, { signal })).sha256;
-      },
+      hash: async ({ path }) => (await hashFile(fs, path, { signal })).sha256,
       isFatal: (error) => classifyThrown(error).kind === "cancelled",
     }, surroundings);
     tally.own = surroundings.own;

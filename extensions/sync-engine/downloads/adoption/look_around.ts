@@ -47,7 +47,9 @@ export async function lookAround(
   const said = new Map<string, Said>();
   let own = 0;
   const readable = { list: (path: string) => listReadable(fs, path), stat: fs.stat.bind(fs) };
-  for await (const { path: below, kind, size, isOnlineOnly } of walkTree(readable, folder, signal)) {
+  for await (
+    const { path: below, kind, size, isOnlineOnly } of walkTree(readable, folder, signal)
+  ) {
     if (kind === "directory") continue;
     const path = join(folder, below);
     const name = basename(path);

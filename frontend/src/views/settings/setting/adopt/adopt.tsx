@@ -1,5 +1,5 @@
 import "./adopt.css";
-import { createSignal, type JSX, onCleanup, Show } from "solid-js";
+import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import type { AdoptSummary } from "../../../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../../../i18n/i18n.tsx";
 import { useApp } from "../../../../stores/app.tsx";
@@ -131,7 +131,9 @@ function Summary(props: { readonly sums: AdoptSummary }): JSX.Element {
   return (
     <div class="adopt-summary" role="status">
       <p>{`${head()} (${format().bytes(props.sums.bytes)})`}</p>
-      <ul>{parts().map(([n, what]) => <li>{`${format().count(n)} ${what}`}</li>)}</ul>
+      <ul>
+        <For each={parts()}>{([n, what]) => <li>{`${format().count(n)} ${what}`}</li>}</For>
+      </ul>
     </div>
   );
 }
