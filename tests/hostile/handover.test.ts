@@ -73,6 +73,7 @@ test("all of a site that checks for robots for long is handed over until it give
   expect(new Set(rows.map(({ cause }) => cause))).toEqual(new Set(["challenged"]));
   expect(total).toBe([...simulator.reference()].filter(({ kind }) => kind === "model").length);
   simulator.faults.clear();
-  await profile.engine.sync();
+  await world.clock.sleep(31 * MINUTE);
+  expect(await profile.engine.sync()).toMatchObject({ waiting: 0, failed: 0 });
   expect(profile.engine.handover.list(PAGE).total).toBe(0);
 });

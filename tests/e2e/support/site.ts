@@ -9,6 +9,8 @@ const GreetingSchema = v.object({
 
 /** A simulated site in a process of its own: where it stands in for the real one, and a sign-in that it knows. */
 export interface Site extends v.InferOutput<typeof GreetingSchema> {
+  /** Gives it an order, as `providers/mmf/simulator/main.ts` takes them. */
+  tell(order: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,10 +28,15 @@ export async function startSite(flags: readonly string[]): Promise<Site> {
     if (done) throw new Error("The simulated site did not start");
     text += value;
   }
+  const orders = child.stdin.getWriter();
   return {
     ...v.parse(GreetingSchema, JSON.parse(text.split("\n", 1)[0] ?? "")),
+    async tell(order) {
+      await orders.write(new TextEncoder().encode(`${JSON.stringify(order)}\n`));
+      await lines.read();
+    },
     async close() {
-      await child.stdin.close();
+      await orders.close();
       await lines.cancel();
       await child.status;
     },
