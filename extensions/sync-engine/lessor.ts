@@ -1,4 +1,5 @@
 import { BadAnswer } from "./downloads/bad_answer.ts";
+import type { Connection } from "./downloads/connection.ts";
 import type { Lessor } from "./downloads/fetch_job.ts";
 import { HostBreaker, type Rest } from "./downloads/host_breaker.ts";
 import type { Mint, Mints } from "./downloads/mints.ts";
@@ -34,6 +35,8 @@ export interface LessorPorts {
   readonly store: Pick<Store, "pauses">;
   readonly clock: Clock;
   readonly mints: Mints;
+  /** Whether there is a network. @default it is never looked at */
+  readonly connection?: Connection;
 }
 
 /** What gives the addresses of one provider. */
@@ -59,7 +62,7 @@ interface Provider {
  * none anew as long as the last one for the same file may still do.
  */
 export function lessorOf(
-  { store, clock, mints }: LessorPorts,
+  { store, clock, mints, connection }: LessorPorts,
   clients: ReadonlyMap<string, AddressSource>,
 ): Lessor {
   const providers = new Map([...clients].map(([id, client]): [string, Provider] => {
@@ -114,7 +117,7 @@ export function lessorOf(
       if (isCounted && wasAsked && isThrottling(failure)) {
         throw refusalOf(job, failed, failure, provider);
       }
-      if (isCounted) pace.giveBack(wasAsked);
+      if (isCounted) pace.giveBack(wasAsked && !connection?.isOffline);
       // What a provider must not do concerns this file; `permission` is what the disk says about all.
       throw failed.kind === "permission"
         ? new SyncError("bug", failed.message, { cause: error })
@@ -211,6 +214,10 @@ export function lessorOf(
       const lease = kept.get(job.fileId);
       const isGood = KEEPS_ADDRESS.has(error.kind) && !(error instanceof BadAnswer);
       if (lease && !isGood) lease.isSpent = true;
+      if (connection?.isOffline && error.kind === "retryable") {
+        leave(job, "unknown");
+        return new NotNow(error, { until: clock.now() });
+      }
       const rest = leave(job, outcomeOf(error, arrived));
       if (!rest || rest.ms === 0) return error;
       if (!rest.counts) return new NotNow(error, { until: clock.now() + rest.ms });

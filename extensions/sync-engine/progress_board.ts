@@ -20,6 +20,8 @@ const COUNT_INTERVAL_MS = 1000;
 /** Nobody has done anything wrong. */
 const PACED_HINT = "The site allows so many downloads in a while. They go on by themselves.";
 
+const OFFLINE_HINT = "Downloads go on by themselves when there is a connection again.";
+
 /** What {@linkcode ProgressBoard} needs. */
 export interface ProgressBoardPorts {
   readonly clock: Clock;
@@ -104,7 +106,7 @@ export class ProgressBoard implements RunnerEvents {
     emit("waiting", {
       until,
       reason,
-      hint: isFailureKind(reason) ? hintFor(reason) : PACED_HINT,
+      hint: hintOfWait(reason),
       provider,
       everyMs: provider === null ? null : everyMs(provider),
     });
@@ -162,4 +164,9 @@ export class ProgressBoard implements RunnerEvents {
   #taken(): number {
     return this.#running.size + this.#fetched + this.#failed;
   }
+}
+
+function hintOfWait(reason: string): string {
+  if (isFailureKind(reason)) return hintFor(reason);
+  return reason === "offline" ? OFFLINE_HINT : PACED_HINT;
 }

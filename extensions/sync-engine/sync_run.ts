@@ -1,3 +1,4 @@
+import type { Connection } from "./downloads/connection.ts";
 import { Runner } from "./downloads/runner.ts";
 import type { Mints } from "./downloads/mints.ts";
 import type { Throttle } from "./downloads/throttle.ts";
@@ -39,6 +40,8 @@ export interface SyncRunPorts {
   readonly throttle?: Throttle;
   /** Most connections for one large file. @default 1 */
   readonly connections?: () => number;
+  /** Whether there is a network. @default it is never looked at */
+  readonly connection?: Connection;
   /** How often each provider gives download addresses. */
   readonly mints: Mints;
 }

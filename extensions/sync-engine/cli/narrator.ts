@@ -42,6 +42,8 @@ export class Narrator {
   }
 
   readonly #remember: Memory = {
+    // What is lost once more, is to be told once more.
+    fileDone: () => void this.#waiting.delete("offline"),
     wouldFetch: (data) => this.#wouldFetch.add(data),
     waiting: ({ reason, provider, everyMs }, sentence) => {
       // One turn after the other is nothing new; another pace is.

@@ -79,6 +79,7 @@ function waitingText(
   { until, hint, reason, provider, everyMs }: Events["waiting"],
   { now, nameOf }: Words,
 ): string {
+  if (reason === "offline") return `No internet connection: waiting. ${hint}`;
   const at = time(until, now);
   const isLimit = provider !== null && LIMITS.has(reason);
   if (!isLimit) return `Waiting until ${at}. ${hint}`;

@@ -8,6 +8,7 @@ import type { DueJob } from "../store/jobs.ts";
 import type { Store } from "../store/store.ts";
 import { hasArchiveEnd } from "./archive_end.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
+import type { Connection } from "./connection.ts";
 import { partPath } from "./part_path.ts";
 import type { Verified } from "./publish.ts";
 import { SharedLease } from "./shared_lease.ts";
@@ -45,6 +46,8 @@ export interface Lessor {
 
 /** What {@linkcode fetchJob} needs. */
 export interface FetchPorts extends TransferPorts {
+  /** Whether there is a network. @default it is never looked at */
+  readonly connection?: Connection;
   readonly store: Store;
   readonly log: Log;
   readonly lessor: Lessor;

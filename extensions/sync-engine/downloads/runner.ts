@@ -221,7 +221,7 @@ export class Runner {
     const { clock, store } = this.#ports;
     this.#turns.clear();
     if (this.#fullDisk.lookAt !== null || this.#isHeld() || stop.aborted) return;
-    while (this.#hasPlace()) {
+    while (this.#hasPlace() && !this.#ports.connection?.isResting) {
       const job = store.jobs.next(clock.now(), { providers: this.#open() });
       if (!job) return;
       const wait = this.#ports.lessor.admit(job);
@@ -232,6 +232,7 @@ export class Runner {
         continue;
       }
       this.#told = "";
+      this.#ports.connection?.tries();
       this.#track(this.#transferring, this.#transfer(job, stop));
     }
   }

@@ -17,13 +17,16 @@ const CUT: Verdict = {
   failure: "retryable",
   message: "The connection was cut before the answer was complete",
 };
-const REFUSED: Verdict = { failure: "retryable", message: "The site refused the connection" };
+const REFUSED: Verdict = {
+  failure: { kind: "retryable", unreached: "host" },
+  message: "The site refused the connection",
+};
 const NO_ADDRESS: Verdict = {
-  failure: "retryable",
+  failure: { kind: "retryable", unreached: "network" },
   message: "Cannot find the site's address: check the internet connection",
 };
 const UNREACHABLE: Verdict = {
-  failure: "retryable",
+  failure: { kind: "retryable", unreached: "network" },
   message: "Cannot reach the site: check the internet connection",
 };
 const TIMED_OUT: Verdict = { failure: "retryable", message: "The answer took too long" };

@@ -5,9 +5,16 @@
  * @module
  */
 
-/** `after` is a delay in milliseconds, counted from when the failure is seen. */
+/**
+ * `after` is a delay in milliseconds, counted from when the failure is seen. `unreached`: nothing was sent, because there
+ * is no way or no address (`network`), or because nobody listens there (`host`).
+ */
 export type Failure =
-  | { readonly kind: "retryable"; readonly after?: number }
+  | {
+    readonly kind: "retryable";
+    readonly after?: number;
+    readonly unreached?: "network" | "host";
+  }
   | { readonly kind: "throttled"; readonly after: number }
   | { readonly kind: "challenged"; readonly after: number }
   | { readonly kind: "needsAuth" }

@@ -170,7 +170,7 @@ export interface Events {
   readonly waiting: {
     /** Milliseconds since the Unix epoch. */
     readonly until: number;
-    /** A failure kind, or `paced` when the next download has to wait for its turn. */
+    /** A failure kind, `paced` when the next download has to wait for its turn, or `offline` without a network. */
     readonly reason: string;
     readonly hint: string;
     /** Null when it concerns all, or none in particular. */

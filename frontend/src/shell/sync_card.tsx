@@ -34,6 +34,7 @@ export function SyncCard(props: { readonly narrow: boolean }): JSX.Element {
   };
   const words = (now: SyncState): string => {
     if (now.kind === "waiting") {
+      if (now.reason === "offline") return t("sync.offline");
       const limit = limitOf();
       if (limit) return limitText(limit, { t, format });
       const time = clock(now.until);
