@@ -66,11 +66,13 @@ export interface AssetSummary {
 export class AssetList {
   readonly #db: Database;
   readonly #selection: AssetSelection;
+  readonly #counts: Remembered<number>;
   readonly #summaries: Remembered<AssetSummary>;
 
   constructor(db: Database) {
     this.#db = db;
     this.#selection = new AssetSelection(db);
+    this.#counts = new Remembered(db, ["assets"], 1);
     this.#summaries = new Remembered(db, FILTERED_TABLES, KEPT_SUMMARIES);
   }
 
@@ -161,7 +163,10 @@ export class AssetList {
   }
 
   #count(): number {
-    return int(this.#db.get("SELECT count(*) AS n FROM assets") ?? {}, "n");
+    return this.#counts.get(
+      null,
+      () => int(this.#db.get("SELECT count(*) AS n FROM assets") ?? {}, "n"),
+    );
   }
 }
 
