@@ -13,8 +13,13 @@ import { EVERY_POINT, say, SEED } from "./thorough.ts";
 
 const LASTING: readonly Lasting[] = ["once", "from then on"];
 
-/** Of the large file every so many operations are tried, where not all are. */
-const STRIDES: Partial<Record<SceneName, number>> = { "several connections": 11 };
+/** Every so many operations are tried, where not all are; no multiple of the number of faults. */
+const STRIDES: Readonly<Record<SceneName, number>> = {
+  "new and replaced": 2,
+  "several connections": 11,
+  "repaired": 3,
+  "adopted": 2,
+};
 
 /** Takes the place of whatever one fault breaks, and says by what. */
 type Break<Fault> = (scene: Scene, point: FaultPoint, fault: Fault) => Partial<Start>;
@@ -32,7 +37,7 @@ async function tryAll<Fault extends string>(
   faults: readonly Fault[],
   breakIt: Break<Fault>,
 ): Promise<number> {
-  const stride = EVERY_POINT ? 1 : STRIDES[name] ?? 1;
+  const stride = EVERY_POINT ? 1 : STRIDES[name];
   const ends = { "complete at once": 0, "complete after it had passed": 0 };
   let operations = 0;
   const lanes = EVERY_POINT ? faults.map((_, lane) => lane) : [SEED];
@@ -78,5 +83,5 @@ test.each(cases)("$scene: a network that fails $lasting at any operation", async
     ({ world }, at, fault) => ({ http: breakNetwork(world.site, at, fault) }),
   );
   // What the user has already is not asked for.
-  if (point.scene !== "adopted") expect(operations).toBeGreaterThan(1);
+  if (point.scene !== "adopted") expect(operations).toBeGreaterThan(0);
 }, 900_000);

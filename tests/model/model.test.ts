@@ -6,9 +6,10 @@ import { RealLibrary } from "./real_library.ts";
 
 const RUNS = Number(Deno.env.get("MMFSYNC_MODEL_RUNS") ?? 15);
 
-/** A story to be told again: `MMFSYNC_MODEL_SEED=<seed> MMFSYNC_MODEL_PATH=<path>`, as the failure says. */
+/** A story to be told again, as the failure names it. */
 const SEED = Deno.env.get("MMFSYNC_MODEL_SEED");
 const PATH = Deno.env.get("MMFSYNC_MODEL_PATH");
+const REPLAY = Deno.env.get("MMFSYNC_MODEL_REPLAY");
 
 /** Most operations of the disk before something comes in between: more than most syncs have. */
 const LATEST = 80;
@@ -79,7 +80,7 @@ const remoteChange = which.map((n) =>
   }, hasFiles)
 );
 
-const network = fc.boolean().map((online) =>
+const network = fc.constantFrom(true, true, false).map((online) =>
   command(`network ${online ? "on" : "off"}`, async (model, real) => {
     model.online = real.remote.online = online;
     await Promise.resolve();
@@ -119,9 +120,24 @@ const crash = when.map((at) =>
   })
 );
 
-const stories = fc.commands([add, remoteChange, network, resume, between, sync, during, crash], {
-  maxCommands: 20,
-});
+// What brings a story forward comes more often: most stories have several whole syncs.
+const stories = fc.commands(
+  [
+    add,
+    add,
+    remoteChange,
+    remoteChange,
+    network,
+    resume,
+    resume,
+    between,
+    sync,
+    sync,
+    during,
+    crash,
+  ],
+  { maxCommands: 30, size: "max", ...(REPLAY === undefined ? {} : { replayPath: REPLAY }) },
+);
 
 test(
   `whatever is done to a library, nothing is lost and all comes in the end (${RUNS} stories)`,

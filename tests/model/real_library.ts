@@ -22,7 +22,8 @@ import { RemoteLibrary } from "./remote_library.ts";
 
 const ROOT = "/library";
 const DAY_MS = 24 * 60 * 60_000;
-const FATES: readonly Fate[] = ["applied", "dropped", "spoilt"];
+/** The process is killed. After a power cut a file that was just removed may be back: that is not flushed. */
+const FATES: readonly Fate[] = ["applied"];
 
 /** Something that is done while a sync works, at an operation of the disk. */
 export interface Meanwhile {
@@ -87,7 +88,7 @@ export class RealLibrary implements Disposable {
     if (meanwhile && count < meanwhile.at) await meanwhile.act();
   }
 
-  /** A sync in which the power fails at an operation of the disk, and the next start. */
+  /** A sync in which the process is killed at an operation of the disk, and the next start. */
   async crash(at: number): Promise<void> {
     const { memory, disk, store } = this.#session;
     const stop = new AbortController();

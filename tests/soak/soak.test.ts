@@ -43,13 +43,16 @@ const KINDS: Readonly<Record<string, Fault>> = {
 function misbehave({ faults }: Simulator): ReadonlyMap<string, readonly FaultHandle[]> {
   const random = seededRandom(SEED);
   const kinds = Object.entries(KINDS);
-  // Each is asked after those before it have let a request pass.
-  const chance = FAULTY / kinds.length;
-  const path = () => random.next() < chance;
-  return new Map(kinds.map(([name, fault]) => [
-    name,
-    (["storage", "images"] as const).map((on) => faults.add({ on, path }, fault)),
-  ]));
+  const share = FAULTY / kinds.length;
+  let drawn = 1;
+  return new Map(kinds.map(([name, fault], i) => {
+    const path = () => {
+      // One draw for each request: of all kinds the first is asked first.
+      if (i === 0) drawn = random.next();
+      return drawn >= i * share && drawn < (i + 1) * share;
+    };
+    return [name, (["storage", "images"] as const).map((on) => faults.add({ on, path }, fault))];
+  }));
 }
 
 test(
