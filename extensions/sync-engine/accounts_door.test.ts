@@ -38,6 +38,9 @@ function makeDoor(
     secrets,
     log: new MemoryLog(),
     news: { status: () => void told.status++ },
+    http: { send: () => Promise.reject(new SyncError("retryable", "No network here")) },
+    listen: () => Promise.reject(new SyncError("badInput", "Nothing listens here")),
+    signInPort: () => 7330,
     registry: {
       list: () => [plugin, { ...plugin, id: "other", state: "unsigned" }],
       get: () => ({ manifest: MANIFEST, source: "" }),

@@ -17,6 +17,7 @@ const STATUS: EngineStatus = {
     wantedNotHere: { assets: 0, files: 0, bytes: 0 },
   },
   queue: { queued: 0, running: 0, paused: 0, failed: 0 },
+  damaged: 0,
   providers: [],
   recovered: null,
 };

@@ -18,6 +18,7 @@ function watch(world: World) {
     },
     speeds: { add: (bytes) => void (received += bytes) },
     waiting: () => world.store.jobs.counts().queued,
+    everyMs: () => null,
   });
   const last = () => progress.at(-1);
   return { board, progress, others, last, received: () => received };

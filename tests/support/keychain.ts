@@ -3,8 +3,8 @@ import { join } from "node:path";
 /** Whether there is a real keychain to be had: gnome-keyring in a D-Bus session. */
 export const HAS_KEYCHAIN = ["gnome-keyring-daemon", "dbus-run-session"].every((program) => {
   try {
-    const asked = { args: ["--version"], stdout: "null", stderr: "null" } as const;
-    return new Deno.Command(program, asked).outputSync().success;
+    return new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" })
+      .outputSync().success;
   } catch {
     return false;
   }

@@ -51,8 +51,16 @@ async function call(method: string, params: unknown = {}): Promise<Record<string
   const library = { engine, appData, close: () => Promise.resolve() };
   // For each call: the tests open the profile anew.
   const app = await App.open(() => Promise.resolve(library), "demo");
-  const handlers = handlersOf({ app, services, uploads: { take: () => [] }, mediaBase: () => null });
-  return JSON.parse(await dispatch(handlers, frame));
+  const handlers = handlersOf({
+    app,
+    services,
+    uploads: { take: () => [] },
+    mediaBase: () => null,
+  });
+  const faults: unknown[] = [];
+  const answer = await dispatch(handlers, frame, (...fault) => faults.push(fault));
+  expect(faults).toEqual([]);
+  return JSON.parse(answer);
 }
 
 /** Waits for an event that comes by itself. */

@@ -830,6 +830,7 @@ function asset(): ReturnType<LibraryDoor["query"]>["rows"][number] {
     license: null,
     detailRevision: "1",
     availability: "public",
+    denied: null,
     folder: null,
     addedAt: 0,
     syncedAt: null,

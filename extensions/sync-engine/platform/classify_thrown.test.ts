@@ -213,6 +213,7 @@ const BY_CODE: Readonly<Record<FailureKind, readonly string[]>> = {
   needsAuth: [],
   needsNewLease: [],
   locked: [],
+  refused: [],
   gone: [],
   integrity: [],
   cancelled: [],

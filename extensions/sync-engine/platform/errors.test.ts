@@ -15,6 +15,7 @@ const RETRIED: Readonly<Record<FailureKind, boolean>> = {
   needsAuth: false,
   needsNewLease: true,
   locked: false,
+  refused: false,
   gone: false,
   integrity: true,
   diskFull: false,
