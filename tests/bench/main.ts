@@ -4,7 +4,7 @@
  * SHA-256 of every file, flushed to disk, sidecars, database. Prints medians, ratios and peak memory.
  *
  * - `--runs N`: how often each is measured (5); one more warms up
- * - `--only TEXT`: only what has this in its name
+ * - `--only TEXT`: only what has this in its name; `bandwidth` for how near the limit is kept
  * - `--json FILE`: writes the figures there, too
  * - `--dir DIR`: where the files lie that are served and written
  *
@@ -12,6 +12,7 @@
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { benchBandwidth } from "./bandwidth.ts";
 import { type Bench, benchCases, type Case } from "./cases.ts";
 import { makeFiles } from "./make_files.ts";
 import { findProgram, measure, median, type Run } from "./measure.ts";
@@ -45,10 +46,15 @@ const work = await Deno.makeTempDir({
 
 try {
   const rows = await bench();
-  console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
+  print(rows);
+  if ("bandwidth".includes(options.only)) print(await benchBandwidth());
   if (options.json) await Deno.writeTextFile(options.json, JSON.stringify(rows, null, 2) + "\n");
 } finally {
   await Deno.remove(work, { recursive: true });
+}
+
+function print(rows: readonly { readonly name: string }[]): void {
+  console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
 }
 
 async function bench(): Promise<Row[]> {

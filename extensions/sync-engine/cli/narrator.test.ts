@@ -33,6 +33,21 @@ test("Narrator.nameOf() knows providers that it learned", () => {
   expect([narrator.nameOf("mmf"), narrator.nameOf("x")]).toEqual(["MyMiniFactory", "x"]);
 });
 
+test("Narrator says once that there is no network, however often it is looked for, and anew when it is lost again", () => {
+  const narrator = start();
+  const lost = {
+    until: 60_000,
+    reason: "offline",
+    hint: "It goes on.",
+    provider: null,
+    everyMs: null,
+  };
+  expect(narrator.tell("waiting", lost)).toBe("No internet connection: waiting. It goes on.");
+  expect(narrator.tell("waiting", { ...lost, until: 3_600_000 })).toBeNull();
+  narrator.tell("fileDone", { fileId: "a", assetId: "b", path: "c", bytes: 1 });
+  expect(narrator.tell("waiting", lost)).not.toBeNull();
+});
+
 test("Narrator.rest() sums up by model what would be fetched, once", () => {
   const narrator = start();
   const would = (path: string, size: number | null) => narrator.tell("wouldFetch", { path, size });
