@@ -3,8 +3,8 @@
  * How near the bandwidth limit is kept: what the transfers read, and what really came over the wire, which the system
  * tells (`ss`, bytes that were acknowledged to nginx). Run alone, or at the end of `npm run bench`.
  *
- * The system receives ahead of what is read until its buffers are full, some hundred kilobytes a connection. At a low
- * limit that takes longer than the window: then the wire is ahead by what the buffers took, once, not by a share.
+ * The system receives ahead of what is read until its buffers are full, which on Linux grow to some megabytes a
+ * connection (`net.ipv4.tcp_rmem`). At a low limit that takes minutes, in which the wire is ahead of the limit.
  *
  * @module
  */

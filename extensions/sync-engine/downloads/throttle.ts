@@ -20,7 +20,8 @@ export type Take = Throttle["take"];
 /**
  * Shares a bandwidth between all transfers: a token bucket whose tokens are bytes. Whoever wants to read asks first,
  * gets its share in turn, and gives back what did not come. What the system has already received on its own is not
- * counted until it is read; its buffers are full soon, and then the sender slows down.
+ * counted until it is read: its buffers, on Linux up to some megabytes a connection, may be filled faster than the limit
+ * says before the sender slows down, which `npm run bench` measures.
  */
 export class Throttle {
   readonly #clock: Clock;
