@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { BadAnswer } from "./downloads/bad_answer.ts";
+import { Connection } from "./downloads/connection.ts";
 import { Mints } from "./downloads/mints.ts";
 import { NotNow } from "./downloads/not_now.ts";
 import { content, makeWorld, type World } from "./downloads/testing/world.ts";
@@ -52,13 +53,14 @@ function start(world: World, { manifest = MANIFEST }: { manifest?: Manifest } = 
   };
   world.list(1, ["a", "b", "c"].map((name) => ({ name: `${name}.stl`, bytes: content(10) })));
   world.list(2, [{ name: "1.jpg", kind: "image", bytes: content(10) }]);
+  const connection = new Connection(world.clock);
   const lessor = lessorOf(
-    { ...world, mints: new Mints(world) },
+    { ...world, mints: new Mints(world), connection },
     new Map([["mmf", client]]),
   );
   const jobs = [world.next(), world.next(), world.next(), world.next()] as const;
   const lease = (job: DueJob) => world.clock.finish(lessor.lease(job, never));
-  return { lessor, site, minted, jobs, lease };
+  return { lessor, site, minted, jobs, lease, connection };
 }
 
 const failure = (work: Promise<unknown>) => work.then(() => null, (error: unknown) => error);
@@ -204,4 +206,17 @@ test("A lessor lets a host rest that is down: nobody loses a try, and no address
   expect(await failure(lease(a))).toBeInstanceOf(NotNow);
   lessor.succeeded(c);
   await lease(a);
+});
+
+test("A lessor takes no try and no turn from a file while there is no network", async () => {
+  using world = makeWorld();
+  const { lessor, site, lease, connection, jobs: [a, b] } = start(world);
+  const lost = new SyncError({ kind: "retryable", unreached: "network" }, "No way");
+  const http = connection.watch({ send: () => Promise.reject(lost) });
+  for (let i = 0; i < 3; i++) await failure(http.send({ url: "https://www.example.com/" }));
+  site.refuses = () => lost;
+  expect(lessor.admit(a)).toBeNull();
+  expect(await failure(lease(a))).toBe(lost);
+  expect(lessor.failed(a, lost, false)).toBeInstanceOf(NotNow);
+  expect(lessor.admit(b)).toBeNull();
 });
