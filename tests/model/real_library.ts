@@ -22,8 +22,8 @@ import { RemoteLibrary } from "./remote_library.ts";
 
 const ROOT = "/library";
 const DAY_MS = 24 * 60 * 60_000;
-/** The process is killed. After a power cut a file that was just removed may be back: that is not flushed. */
-const FATES: readonly Fate[] = ["applied"];
+/** The process is killed, or the power fails: what was not flushed is gone, or spoilt. */
+const FATES: readonly Fate[] = ["applied", "dropped", "spoilt"];
 
 /** Something that is done while a sync works, at an operation of the disk. */
 export interface Meanwhile {

@@ -52,6 +52,16 @@ test("Publisher gives a file its name, writes the sidecar and records it", async
   });
 });
 
+test("Publisher leaves a file due that the site has replaced while it was on its way", async () => {
+  using world = makeWorld();
+  const [id = ""] = world.list(1, files(1));
+  const older = await verified(world);
+  world.list(1, files(1).map((file) => ({ ...file, revision: "2" })));
+  await new Publisher(world.ports).publish(older);
+  expect(world.store.files.get(id)).toMatchObject({ downloadedRevision: "1", revision: "2" });
+  expect(world.store.jobs.get(id)).toMatchObject({ state: "queued", attempts: 0, notBefore: 0 });
+});
+
 test("Publisher keeps the chunk hashes of a file of several chunks, where all are known", async () => {
   using world = makeWorld();
   const bytes = content(2 * CHUNK_SIZE + 5);

@@ -172,7 +172,10 @@ export class Publisher {
     this.#keepFingerprint(job.fileId, size);
     store.recognitions.set(job.fileId, recognisedBy ?? null);
     store.parts.drop(job.fileId);
-    store.jobs.finish(job.fileId);
+    // The site may have replaced it while this version was on its way.
+    const isNewest = store.files.get(job.fileId)?.revision === job.file.revision;
+    if (isNewest) store.jobs.finish(job.fileId);
+    else store.jobs.beginAgain(job.fileId);
     store.history.append({
       at,
       provider: job.provider,

@@ -51,7 +51,9 @@ export async function removeFiles(ports: RemoveFilesPorts): Promise<Removed> {
         error ??= failed;
       }
     }
-    await removeEmpty(ports.fs, ports.root, new Set(files.map(({ path }) => dirname(path))));
+    const folders = new Set(files.map(({ path }) => dirname(path)));
+    await flushFolders(ports, folders);
+    await removeEmpty(ports.fs, ports.root, folders);
     // On a drive that went away nothing was deleted, though nothing is there.
     await requireMarker(ports.fs, ports.root);
     await updateSidecar(ports, assetId);
@@ -74,6 +76,17 @@ async function deleteFile(
   await fs.remove(resolveInRoot(root, path));
   await removePart(fs, store, root, id);
   return info?.size ?? 0;
+}
+
+/** After a power cut nothing may be there again that the rows call removed. */
+async function flushFolders(
+  { fs, root }: RemoveFilesPorts,
+  folders: Iterable<string>,
+): Promise<void> {
+  for (const folder of folders) {
+    if ((await statInRoot(fs, root, folder))?.kind !== "directory") continue;
+    await fs.syncDir(resolveInRoot(root, folder));
+  }
 }
 
 async function takeBack(

@@ -12,8 +12,11 @@ import type { AssetDetail } from "../../../providers/sdk/mod.ts";
 /** Assets whose files are asked for at once; the provider's pacing sets the real speed. */
 const DETAILS_AT_ONCE = 4;
 
-/** So many refusals in a row say something about the site, and nothing about the models. */
-const MAX_REFUSALS = 25;
+/**
+ * So many refusals in a row say something about the site, and nothing about the models. People do own dozens of models
+ * next to each other that are locked: a tribe's, after they left it.
+ */
+const MAX_REFUSALS = 200;
 
 /** What a site does not open is asked for again after this time, in milliseconds: it tells nobody when it opens it. */
 const ASK_AGAIN_AFTER_MS = 7 * 24 * 3_600_000;

@@ -128,6 +128,15 @@ export class Jobs {
     this.#db.run("DELETE FROM jobs WHERE file_id = ?", fileId);
   }
 
+  /** What was fetched is not the newest any more: the job is due again, with all attempts. */
+  beginAgain(fileId: string): void {
+    this.#db.run(
+      `UPDATE jobs SET state = iif(state = 'paused', state, 'queued'), attempts = 0, not_before = 0,
+        reason = NULL, message = NULL WHERE file_id = ?`,
+      fileId,
+    );
+  }
+
   /** Counts a failed attempt. A job that was paused meanwhile stays paused. */
   retryLater(fileId: string, notBefore: number, reason: string, message: string): void {
     this.#db.run(
