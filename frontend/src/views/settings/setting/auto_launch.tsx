@@ -5,11 +5,14 @@ import { Switch } from "../../../ui/switch.tsx";
 import { toastError } from "../../../ui/toast.tsx";
 import { SettingRow } from "../setting_row.tsx";
 
+const NOT_AVAILABLE = { available: false, enabled: false };
+
 export function AutoLaunchSetting(): JSX.Element {
   const { t } = useI18n();
   const { bridge } = useApp();
-  const [state, { mutate, refetch }] = createResource(() =>
-    bridge.call("autoLaunch.get", {}).catch(() => ({ available: false, enabled: false }))
+  const [state, { mutate, refetch }] = createResource(
+    () => bridge.call("autoLaunch.get", {}).catch(() => NOT_AVAILABLE),
+    { initialValue: NOT_AVAILABLE },
   );
   const set = (enabled: boolean) =>
     void bridge.call("autoLaunch.set", { enabled }).then(mutate, (error) => {

@@ -18,11 +18,14 @@ export function VersionsTask(): JSX.Element {
   const { bridge } = useApp();
   const [age, setAge] = createSignal<(typeof AGES)[number]>("all");
   const [asking, setAsking] = createSignal(false);
-  const [kept, { refetch }] = createResource(() =>
-    bridge.call("versions.list", { limit: 1 }, { deadline: DEADLINE }).catch((error) => {
-      toastError(error, t);
-      return null;
-    })
+  // With a value to begin with the page does not wait for it.
+  const [kept, { refetch }] = createResource(
+    () =>
+      bridge.call("versions.list", { limit: 1 }, { deadline: DEADLINE }).catch((error) => {
+        toastError(error, t);
+        return null;
+      }),
+    { initialValue: null },
   );
   onEngine("syncEnded", () => void refetch());
   const drop = async () => {
