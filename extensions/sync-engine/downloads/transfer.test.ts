@@ -133,7 +133,8 @@ test("transfer() brings a file of several chunks to disk with the hash of each a
   });
   expect(sha256(onDisk())).toEqual(sha256(bytes));
   expect(part.chunks.size).toBe(3);
-  expect(part.chunks.get(1)).toEqual(sha256(bytes.subarray(CHUNK_SIZE, 2 * CHUNK_SIZE)));
+  const second = sha256(bytes.subarray(CHUNK_SIZE, 2 * CHUNK_SIZE));
+  expect(second.equals(part.chunks.get(1) ?? new Uint8Array())).toBe(true);
   expect(requests).toHaveLength(1);
   expect(requests[0]?.headers).toEqual({ range: "bytes=0-", "accept-encoding": "identity" });
   expect(done.at(-1)).toBe(bytes.length);
