@@ -24,16 +24,16 @@ export function readSavedLibrary(host: Host, documents: readonly SavedDocument[]
   const rows: unknown[] = [];
   const names = noNames();
   let lists = 0;
-  for (const document of documents) {
-    const answer = kindByUrl(document.url);
+  for (const given of documents) {
+    const answer = kindByUrl(given.url);
     // A recording holds all that the page asked for, refused and broken answers included.
-    if (document.url !== null && answer === null) continue;
-    const value = parse(host, document);
+    if (given.url !== null && answer === null) continue;
+    const value = parse(host, given);
     const kind = answer ?? kindByShape(value);
     if (kind === null) {
       throw host.error(
         "badInput",
-        `${document.name} is something else than the list of your library: open ${LIST} and save that`,
+        `${given.name} is something else than the list of your library: open ${LIST} and save that`,
       );
     }
     if (kind !== "list") {
@@ -43,7 +43,7 @@ export function readSavedLibrary(host: Host, documents: readonly SavedDocument[]
     if (!Array.isArray(value)) {
       throw host.error(
         "badInput",
-        `${document.name} is no list: sign in on the site, open ${LIST} and save that`,
+        `${given.name} is no list: sign in on the site, open ${LIST} and save that`,
       );
     }
     lists++;
