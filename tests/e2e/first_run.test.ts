@@ -78,7 +78,7 @@ test("nothing went wrong on the page meanwhile", () => {
 });
 
 async function signIn(secret: string): Promise<void> {
-  const form = app.page.locator("form.accounts-panel");
+  const form = app.page.locator("form.accounts-secret");
   await form.getByLabel(/^Paste here/).fill(secret);
   await form.getByRole("button", { name: "Sign in", exact: true }).click();
 }
