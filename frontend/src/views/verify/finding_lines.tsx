@@ -1,12 +1,10 @@
 import { A } from "@solidjs/router";
-import { createMemo, Index, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import type { VerifyFinding } from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import type { PagedRows } from "../../stores/paged_rows.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { createWindowed } from "../../ui/windowed.ts";
-
-const LINE_HEIGHT = 48;
+import { LongTable } from "../../ui/long_table.tsx";
 
 const TONES = {
   MISSING: "danger",
@@ -17,50 +15,20 @@ const TONES = {
   EXTRA: "neutral",
 } as const;
 
+const COLUMNS = ["what", "file", "when", "size"] as const;
+
 /** What was found, however much. */
 export function FindingLines(props: { readonly rows: PagedRows<VerifyFinding> }): JSX.Element {
   const { t, format } = useI18n();
-  const total = () => props.rows.total() ?? 0;
-  let scroller: HTMLDivElement | undefined;
-  const { slots } = createWindowed({
-    count: total,
-    height: () => LINE_HEIGHT,
-    element: () => scroller ?? null,
-    onShow: (first, last) => props.rows.show(first, last),
-  });
   return (
-    <div
-      ref={scroller}
-      class="history"
-      role="table"
-      tabindex="0"
-      aria-label={t("views.verify.findings")}
-      aria-rowcount={total() + 1}
+    <LongTable
+      label={t("views.verify.findings")}
+      rows={props.rows}
+      heads={COLUMNS.map((column) => t(`views.verify.${column}`))}
+      class="finding-line"
     >
-      <div class="history-head finding-line" role="row" aria-rowindex="1">
-        <span role="columnheader">{t("views.verify.what")}</span>
-        <span role="columnheader">{t("views.verify.file")}</span>
-        <span role="columnheader">{t("views.verify.when")}</span>
-        <span role="columnheader" class="is-end">{t("views.verify.size")}</span>
-      </div>
-      <div class="history-body" role="rowgroup" style={{ height: `${total() * LINE_HEIGHT}px` }}>
-        <Index each={slots()}>
-          {(index) => {
-            const row = createMemo(() => props.rows.row(index()));
-            return (
-              <div
-                class="history-line finding-line"
-                role="row"
-                aria-rowindex={index() + 2}
-                style={{ transform: `translateY(${index() * LINE_HEIGHT}px)` }}
-              >
-                <Show when={row()}>{(one) => <Cells finding={one()} />}</Show>
-              </div>
-            );
-          }}
-        </Index>
-      </div>
-    </div>
+      {(one) => <Cells finding={one()} />}
+    </LongTable>
   );
 
   function Cells(cells: { readonly finding: VerifyFinding }): JSX.Element {
