@@ -6,7 +6,9 @@ import { profileOption, resolveProfile } from "./profile.ts";
 const disk = (...files: readonly string[]) => ({
   stat: (path: string) =>
     Promise.resolve(
-      files.includes(path) ? { kind: "file" as const, size: 1, modifiedAt: 0, isOnlineOnly: false } : null,
+      files.includes(path)
+        ? { kind: "file" as const, size: 1, modifiedAt: 0, isOnlineOnly: false }
+        : null,
     ),
 });
 const PORTABLE = disk(resolve("/lib/.mmfsync/sync.db"));

@@ -10,7 +10,7 @@ test("startSimulator() gives each real origin a port of its own", async () => {
       `https://${name}.myminifactory.com`
     ),
   );
-  expect(new Set(Object.values(connectTo)).size).toBe(5);
+  expect(new Set(Object.values(connectTo)).size).toBe(6);
 });
 
 test("startSimulator() refuses libraries that it cannot make", async () => {
