@@ -33,6 +33,7 @@ export function syncState({ status, phase, running, waiting, now }: SyncFacts): 
   if (status.busy === "move") return { kind: "moving" };
   if (status.busy === "adopt") return { kind: "adopting" };
   if (status.busy === "rebuild") return { kind: "rebuilding" };
+  if (status.busy === "import") return { kind: "scanning" };
   if (status.busy === "sync") {
     if (running > 0) return { kind: "fetching" };
     // A turn comes within seconds: that is how it goes on, not that it stands still.

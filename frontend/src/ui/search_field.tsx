@@ -16,6 +16,8 @@ export function SearchField(props: {
   /** @default the label */
   readonly placeholder?: string | undefined;
   readonly class?: string | undefined;
+  /** Id of what the keys move among, where it stands before a list. */
+  readonly activeDescendant?: string | undefined;
   readonly ref?: ((input: HTMLInputElement) => void) | undefined;
 }): JSX.Element {
   const { t } = useI18n();
@@ -36,6 +38,7 @@ export function SearchField(props: {
         class="field-input"
         type="search"
         aria-label={label()}
+        aria-activedescendant={props.activeDescendant}
         placeholder={props.placeholder ?? label()}
         spellcheck={false}
         autocomplete="off"

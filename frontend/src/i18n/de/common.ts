@@ -28,6 +28,11 @@ export const common: Omit<Dictionary, "views"> = {
   more: "Weitere Aktionen",
   search: "Suchen",
   clearSearch: "Suche leeren",
+  nothingFound: "Nichts gefunden",
+  moreFound: plural({
+    one: "# weiteres: tippen Sie, um es zu finden",
+    other: "# weitere: tippen Sie, um sie zu finden",
+  }),
   dismiss: "Ausblenden",
   unknownCreator: "Unbekannter Urheber",
   never: "Nie",

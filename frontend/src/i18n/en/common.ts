@@ -27,6 +27,8 @@ export const common = {
   more: "More actions",
   search: "Search",
   clearSearch: "Clear the search",
+  nothingFound: "Nothing found",
+  moreFound: plural({ one: "# more: type to find it", other: "# more: type to find them" }),
   dismiss: "Dismiss",
   unknownCreator: "Unknown creator",
   never: "Never",

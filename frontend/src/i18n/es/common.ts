@@ -28,6 +28,11 @@ export const common: Omit<Dictionary, "views"> = {
   more: "Más acciones",
   search: "Buscar",
   clearSearch: "Borrar la búsqueda",
+  nothingFound: "No se encontró nada",
+  moreFound: plural({
+    one: "# más: escriba para hallarlo",
+    other: "# más: escriba para hallarlos",
+  }),
   dismiss: "Descartar",
   unknownCreator: "Creador desconocido",
   never: "Nunca",

@@ -28,6 +28,11 @@ export const common: Omit<Dictionary, "views"> = {
   more: "Autres actions",
   search: "Rechercher",
   clearSearch: "Effacer la recherche",
+  nothingFound: "Rien trouvé",
+  moreFound: plural({
+    one: "# autre : tapez pour le trouver",
+    other: "# autres : tapez pour les trouver",
+  }),
   dismiss: "Ignorer",
   unknownCreator: "Créateur inconnu",
   never: "Jamais",

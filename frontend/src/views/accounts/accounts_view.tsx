@@ -6,6 +6,7 @@ import { isFirstRun } from "../../stores/first_run.ts";
 import { EmptyState } from "../../ui/empty_state.tsx";
 import { ErrorState } from "../../ui/error_state.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { ImportOffer } from "../import/import_offer.tsx";
 import { createAccounts } from "./accounts_store.ts";
 import "./accounts.css";
 import { ProviderCard } from "./provider_card.tsx";
@@ -54,6 +55,7 @@ export default function AccountsView(): JSX.Element {
                 </For>
               </ul>
               <p class="accounts-note">{t("views.accounts.intro")}</p>
+              <ImportOffer />
             </>
           )}
         </Match>

@@ -4,6 +4,7 @@ import type { I18n } from "../../i18n/i18n.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { STATE_TONES, stateOf } from "./asset_state.ts";
 import type { Sort } from "./library_query.ts";
+import { sourceName } from "./source_name.ts";
 
 export type ColumnId =
   | "wanted"
@@ -80,7 +81,11 @@ export const COLUMNS: readonly Column[] = [
       return updatedAt === null ? "–" : format().date(updatedAt);
     },
   },
-  { id: "sources", width: "minmax(100px, 1fr)", cell: (asset) => asset().sources.join(", ") },
+  {
+    id: "sources",
+    width: "minmax(100px, 1fr)",
+    cell: (asset, { t }) => asset().sources.map((source) => sourceName(source, t)).join(", "),
+  },
 ];
 
 function StateBadge(props: { readonly asset: AssetRow; readonly i18n: I18n }): JSX.Element {

@@ -1,4 +1,4 @@
-import { Columns3, LayoutGrid, Rows3, X } from "lucide-solid";
+import { Columns3, LayoutGrid, Rows3 } from "lucide-solid";
 import { createMemo, createResource, For, type JSX, onCleanup, Show } from "solid-js";
 import type { Availability } from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
@@ -10,6 +10,8 @@ import { Segmented } from "../../ui/segmented.tsx";
 import { Select } from "../../ui/select.tsx";
 import { COLUMNS, shownColumns, toggleColumn } from "./columns.tsx";
 import { changeFilter, clearFilter, libraryQuery } from "./library_query.ts";
+import { OriginFilters } from "./origin_filters.tsx";
+import { sourceName } from "./source_name.ts";
 
 export type Presentation = "table" | "gallery";
 
@@ -29,6 +31,7 @@ export function FilterBar(props: {
   );
   onCleanup(bridge.on("syncEnded", () => void refetch()));
   onCleanup(bridge.on("engineChanged", () => void refetch()));
+  onCleanup(bridge.on("scan", ({ done }) => done && void refetch()));
   const filter = () => libraryQuery().filter;
   const isFiltered = () => Object.keys(filter()).length > 0;
   const named = (text: string, n: number) => `${text} (${format().count(n)})`;
@@ -46,7 +49,7 @@ export function FilterBar(props: {
     { value: ANY, label: t("views.library.anySource") },
     ...(facets.latest?.sources ?? []).map(({ value, assets }) => ({
       value,
-      label: named(value, assets),
+      label: named(sourceName(value, t), assets),
     })),
   ]);
   const availabilities = createMemo(() => [
@@ -107,6 +110,7 @@ export function FilterBar(props: {
           options={sources()}
           onChange={(value) => changeFilter({ source: value || undefined })}
         />
+        <OriginFilters />
         <Select
           aria-label={t("views.library.availability")}
           value={filter().availability ?? ANY}
@@ -133,22 +137,6 @@ export function FilterBar(props: {
             </button>
           )}
         </For>
-        <Show when={filter().creator}>
-          {(creator) => {
-            const label = () => t("views.library.byCreator", { creator: creator() });
-            return (
-              <button
-                type="button"
-                class="chip"
-                aria-label={t("views.library.removeFilter", { filter: label() })}
-                onClick={() => changeFilter({ creator: undefined })}
-              >
-                {label()}
-                <X size={12} aria-hidden="true" />
-              </button>
-            );
-          }}
-        </Show>
         <Show when={isFiltered()}>
           <Button variant="quiet" size="small" onClick={clearFilter}>
             {t("views.library.clearFilters")}

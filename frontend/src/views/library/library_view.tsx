@@ -1,6 +1,6 @@
 import "./library.css";
 import { A, useNavigate } from "@solidjs/router";
-import { Boxes, Download, SearchX } from "lucide-solid";
+import { Boxes, Download, LogIn, SearchX } from "lucide-solid";
 import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
@@ -9,6 +9,8 @@ import { EmptyState } from "../../ui/empty_state.tsx";
 import { ErrorState } from "../../ui/error_state.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { toastError } from "../../ui/toast.tsx";
+import { DropZone } from "../import/drop_zone.tsx";
+import { ImportButton } from "../import/import_offer.tsx";
 import { AssetGallery } from "./asset_gallery.tsx";
 import { AssetTable } from "./asset_table.tsx";
 import { FilterBar, type Presentation } from "./filter_bar.tsx";
@@ -29,10 +31,17 @@ export default function LibraryView(): JSX.Element {
   const open = (assetId: string) => navigate(`/explorer/${encodeURIComponent(assetId)}`);
   const isFiltered = () => Object.keys(libraryQuery().filter).length > 0;
   const lacking = () => status()?.library.wantedNotHere;
+  const isSignedIn = () => status()?.providers.some(({ account }) => account !== null) ?? true;
+  let section: HTMLElement | undefined;
   const download = () =>
     void bridge.call("sync.start", { scan: false }).catch((error) => toastError(error, t));
   return (
-    <section class="library" aria-label={t("views.library.title")}>
+    <section
+      ref={(element) => (section = element)}
+      class="library"
+      aria-label={t("views.library.title")}
+    >
+      <DropZone on={() => section} />
       <header class="library-head">
         <h1>{t("views.library.title")}</h1>
         <p class="library-summary" role="status">
@@ -58,14 +67,25 @@ export default function LibraryView(): JSX.Element {
           </Show>
         </p>
         <Show when={(lacking()?.assets ?? 0) > 0 && status()?.busy === null}>
-          <Button
-            variant="primary"
-            icon={Download}
-            onClick={download}
-            title={t("views.library.downloadMore", { size: format().bytes(lacking()?.bytes ?? 0) })}
+          <Show
+            when={isSignedIn()}
+            fallback={
+              <Button variant="primary" icon={LogIn} onClick={() => navigate("/accounts")}>
+                {t("views.library.signInToDownload")}
+              </Button>
+            }
           >
-            {t("views.library.download", lacking()?.assets ?? 0)}
-          </Button>
+            <Button
+              variant="primary"
+              icon={Download}
+              onClick={download}
+              title={t("views.library.downloadMore", {
+                size: format().bytes(lacking()?.bytes ?? 0),
+              })}
+            >
+              {t("views.library.download", lacking()?.assets ?? 0)}
+            </Button>
+          </Show>
         </Show>
       </header>
       <FilterBar presentation={presentation()} onPresentation={setPresentation} />
@@ -117,9 +137,12 @@ function Nothing(): JSX.Element {
           title={t("views.library.empty.title")}
           text={t("views.library.empty.text")}
           actions={
-            <Button variant="primary" onClick={() => navigate("/accounts")}>
-              {t("views.library.empty.action")}
-            </Button>
+            <>
+              <Button variant="primary" onClick={() => navigate("/accounts")}>
+                {t("views.library.empty.action")}
+              </Button>
+              <ImportButton />
+            </>
           }
         />
       }
@@ -147,6 +170,7 @@ function Nothing(): JSX.Element {
               >
                 {t("sync.start")}
               </Button>
+              <ImportButton />
               <Button onClick={() => navigate("/settings/library")}>
                 {t("views.onDisk.adopt.action")}
               </Button>

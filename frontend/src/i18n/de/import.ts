@@ -1,0 +1,40 @@
+import type { Dictionary } from "../dictionary.ts";
+import { pluralsOf } from "../plural.ts";
+
+const plural = pluralsOf("de");
+
+export const importing: Dictionary["views"]["import"] = {
+  title: "Gespeicherte Liste importieren",
+  text:
+    "Ihr Browser kann die Liste all dessen zeigen und speichern, was Ihnen gehört. Importiert füllt sie die Bibliothek ohne Anmeldung; die braucht es nur zum Herunterladen.",
+  open: "Öffnen Sie in dem Browser, in dem Sie bei {{ site }} angemeldet sind, diese Adresse:",
+  address: "Adresse der Liste",
+  openLink: "Im Browser öffnen",
+  save:
+    "Sie zeigt einen langen Text. Speichern Sie die Seite (Strg+S, am Mac ⌘S), oder wählen Sie alles aus und kopieren Sie es.",
+  give: "Geben Sie die Datei oder den Text diesem Fenster.",
+  drop: "Gespeicherte Datei hierher ziehen",
+  dropAnywhere: "Loslassen, um die gespeicherte Liste zu importieren",
+  choose: "Dateien wählen",
+  paste: "Oder den Text hier einfügen",
+  pastedName: "Der eingefügte Text",
+  go: "Importieren",
+  names:
+    "Eine Netzwerkaufzeichnung Ihrer Bibliotheksseite (HAR, aus den Entwicklerwerkzeugen) bringt auch die Namen von Veröffentlichungen und Paketen mit. Es dürfen mehrere Dateien auf einmal sein.",
+  noWay:
+    "In diesem Fenster lassen sich keine Dateien übergeben. Verwenden Sie den Befehl mmfsync import.",
+  sending: "Wird übergeben …",
+  reading: "Liste wird gelesen …",
+  tooLarge: "Die Dateien sind zu groß: höchstens 64 MB. Speichern Sie nur die Liste.",
+  failed: "Die Datei ließ sich nicht übergeben. Versuchen Sie es noch einmal.",
+  rows: plural({ one: "# Zeile", other: "# Zeilen" }),
+  repeated: plural({ one: "# wiederholt", other: "# wiederholt" }),
+  odd: plural({ one: "# nicht verstanden", other: "# nicht verstanden" }),
+  changes: "Neu: {{ added }} · geändert: {{ updated }} · nicht mehr da: {{ removed }}",
+  incomplete: "Die Liste ist vielleicht unvollständig; deshalb gilt nichts als verschwunden.",
+  accept: "Sie ist vollständig: Fehlendes als verschwunden vermerken",
+  showOdd: "Nicht Verstandenes zeigen",
+  more: plural({ one: "und # weiteres", other: "und # weitere" }),
+  signIn: "Zum Herunterladen anmelden",
+  toLibrary: "Bibliothek zeigen",
+};

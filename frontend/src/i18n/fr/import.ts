@@ -1,0 +1,39 @@
+import type { Dictionary } from "../dictionary.ts";
+import { pluralsOf } from "../plural.ts";
+
+const plural = pluralsOf("fr");
+
+export const importing: Dictionary["views"]["import"] = {
+  title: "Importer une liste enregistrée",
+  text:
+    "Votre navigateur peut afficher et enregistrer la liste de tout ce que vous possédez. Importée, elle remplit la bibliothèque sans connexion ; celle-ci n’est nécessaire que pour télécharger.",
+  open: "Dans le navigateur où vous êtes connecté à {{ site }}, ouvrez cette adresse :",
+  address: "Adresse de la liste",
+  openLink: "Ouvrir dans le navigateur",
+  save:
+    "Elle affiche un long texte. Enregistrez la page (Ctrl+S, sur Mac ⌘S), ou sélectionnez tout et copiez.",
+  give: "Donnez le fichier ou le texte à cette fenêtre.",
+  drop: "Déposez ici le fichier enregistré",
+  dropAnywhere: "Déposez la liste enregistrée pour l’importer",
+  choose: "Choisir des fichiers",
+  paste: "Ou collez le texte ici",
+  pastedName: "Le texte collé",
+  go: "Importer",
+  names:
+    "Un enregistrement du réseau de la page de votre bibliothèque (HAR, outils de développement) apporte aussi les noms des sorties et des lots. Plusieurs fichiers peuvent être donnés à la fois.",
+  noWay: "Cette fenêtre ne peut pas transmettre de fichiers. Utilisez la commande mmfsync import.",
+  sending: "Transmission…",
+  reading: "Lecture de la liste…",
+  tooLarge: "Les fichiers sont trop grands : 64 Mo au plus. Enregistrez la liste seule.",
+  failed: "Le fichier n’a pas pu être transmis. Réessayez.",
+  rows: plural({ one: "# ligne", other: "# lignes" }),
+  repeated: plural({ one: "# répétée", other: "# répétées" }),
+  odd: plural({ one: "# non comprise", other: "# non comprises" }),
+  changes: "Nouveaux : {{ added }} · modifiés : {{ updated }} · disparus : {{ removed }}",
+  incomplete: "La liste est peut-être incomplète : rien n’a été marqué comme disparu.",
+  accept: "Elle est complète : marquer ce qui manque comme disparu",
+  showOdd: "Afficher ce qui n’a pas été compris",
+  more: plural({ one: "et # autre", other: "et # autres" }),
+  signIn: "Se connecter pour télécharger",
+  toLibrary: "Afficher la bibliothèque",
+};
