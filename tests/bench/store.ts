@@ -73,6 +73,7 @@ function randomQuery(maker: LibraryMaker): AssetQuery {
     ...maker.chance() < 0.1 && { hasUpdates: true },
     ...maker.chance() < 0.1 && { creator: maker.creator() },
     ...maker.chance() < 0.1 && { source: "tribe" },
+    ...maker.chance() < 0.1 && { release: maker.release() },
     ...maker.chance() < 0.1 && { availability: "public" as const },
   };
   return { ...query, offset: maker.chance() < 0.5 ? 0 : Math.floor(maker.chance() * ASSETS) };

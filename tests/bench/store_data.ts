@@ -42,6 +42,10 @@ export class LibraryMaker {
     return this.pick(this.#creators, 3);
   }
 
+  release(): string {
+    return `Release ${1 + Math.floor(this.chance() * 60)}`;
+  }
+
   asset(n: number): AssetUpsert {
     const provider = this.pick(["mmf", "mmf", "mmf", "cults3d", "printables"]);
     return {
@@ -54,7 +58,7 @@ export class LibraryMaker {
       url: `https://www.example/object/model-${n}`,
       tags: this.#several(0, 6, this.#words, 4),
       sources: [this.pick(["purchase", "tribe", "campaign", "shared"])],
-      releases: this.chance() < 0.3 ? [`Release ${1 + Math.floor(this.chance() * 60)}`] : [],
+      releases: this.chance() < 0.3 ? [this.release()] : [],
       revision: `r${n}`,
       ref: JSON.stringify({ id: n }),
     };

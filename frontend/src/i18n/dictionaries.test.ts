@@ -19,6 +19,8 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "views.downloads.title",
     "views.explorer.title",
     "views.library.column.status",
+    "views.library.sourceName.mmfplus",
+    "views.library.sourceName.tribe",
     "views.settings.about.version",
     "views.settings.bandwidth.unit",
     "views.settings.language.system",
@@ -30,11 +32,18 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   fr: [
     "appName",
     "views.explorer.viewer.triangles",
+    "views.library.sourceName.mmfplus",
+    "views.library.sourceName.tribe",
     "views.settings.about.version",
     "views.settings.notifications.title",
     "views.settings.plugins.version",
   ],
-  es: ["appName", "views.settings.bandwidth.unit"],
+  es: [
+    "appName",
+    "views.library.sourceName.mmfplus",
+    "views.library.sourceName.tribe",
+    "views.settings.bandwidth.unit",
+  ],
 };
 
 const ENGLISH = textsOf(english);

@@ -23,8 +23,8 @@ export const importing: Dictionary["views"]["import"] = {
     "Eine Netzwerkaufzeichnung Ihrer Bibliotheksseite (HAR, aus den Entwicklerwerkzeugen) bringt auch die Namen von Veröffentlichungen und Paketen mit. Es dürfen mehrere Dateien auf einmal sein.",
   noWay:
     "In diesem Fenster lassen sich keine Dateien übergeben. Verwenden Sie den Befehl mmfsync import.",
-  sending: "Wird übergeben …",
-  reading: "Liste wird gelesen …",
+  sending: "Wird übergeben …",
+  reading: "Liste wird gelesen …",
   tooLarge: "Die Dateien sind zu groß: höchstens 64 MB. Speichern Sie nur die Liste.",
   failed: "Die Datei ließ sich nicht übergeben. Versuchen Sie es noch einmal.",
   rows: plural({ one: "# Zeile", other: "# Zeilen" }),

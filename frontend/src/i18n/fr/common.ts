@@ -30,8 +30,8 @@ export const common: Omit<Dictionary, "views"> = {
   clearSearch: "Effacer la recherche",
   nothingFound: "Rien trouvé",
   moreFound: plural({
-    one: "# autre : tapez pour le trouver",
-    other: "# autres : tapez pour les trouver",
+    one: "# autre : tapez pour le trouver",
+    other: "# autres : tapez pour les trouver",
   }),
   dismiss: "Ignorer",
   unknownCreator: "Créateur inconnu",
