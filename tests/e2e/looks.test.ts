@@ -46,7 +46,12 @@ const VIEWS: Readonly<Record<string, () => Promise<void>>> = {
     await new LibraryPage(page).open();
     await page.locator(".asset-row img[data-shown]").nth(5).waitFor();
   },
+  async releases() {
+    await page.getByRole("button", { name: "Release: All releases" }).click();
+    await page.getByRole("option").nth(3).waitFor();
+  },
   async gallery() {
+    await page.keyboard.press("Escape");
     await segment("Gallery");
     await page.locator(".asset-card img[data-shown]").nth(5).waitFor();
     await page.getByRole("grid").focus();
@@ -97,7 +102,12 @@ const VIEWS: Readonly<Record<string, () => Promise<void>>> = {
     await view("Accounts");
     await page.getByRole("button", { name: "Sign out" }).waitFor();
   },
+  async import() {
+    await page.getByRole("button", { name: "Import a saved list" }).click();
+    await page.getByText("Drop the saved file here").waitFor();
+  },
   async sign_in() {
+    await page.getByRole("button", { name: "Close" }).click();
     await page.getByRole("button", { name: "Sign in again" }).click();
     await page.getByText("It can", { exact: true }).waitFor();
   },

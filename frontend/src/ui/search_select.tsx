@@ -1,7 +1,7 @@
 import { Popover } from "@kobalte/core/popover";
 import Check from "lucide-solid/icons/check";
 import ChevronsUpDown from "lucide-solid/icons/chevrons-up-down";
-import { createResource, createSignal, createUniqueId, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, createUniqueId, For, type JSX, Show } from "solid-js";
 import { useI18n } from "../i18n/i18n.tsx";
 import { SearchField } from "./search_field.tsx";
 import "./menu.css";
@@ -45,14 +45,20 @@ export function SearchSelect(props: {
   const [open, setOpen] = createSignal(false);
   const [typed, setTyped] = createSignal("");
   const [active, setActive] = createSignal(0);
-  const [found] = createResource(
-    () => open() ? { typed: typed() } : null,
-    ({ typed }) => props.find(typed.trim()).catch((): Found => ({ options: [], more: 0 })),
-  );
+  // No resource: its first answer would hold up the whole view.
+  const [found, setFound] = createSignal<Found | null>(null);
+  let asked = 0;
+  createEffect(() => {
+    if (!open()) return;
+    const turn = ++asked;
+    props.find(typed().trim()).catch((): Found => ({ options: [], more: 0 })).then((answer) => {
+      if (turn === asked) setFound(answer);
+    });
+  });
   // The first choice takes the condition away.
   const options = (): readonly SearchOption[] => [
     ...typed().trim() === "" ? [{ value: "", label: props.any }] : [],
-    ...found.latest?.options ?? [],
+    ...found()?.options ?? [],
   ];
   const choose = (option: SearchOption | undefined) => {
     if (!option) return;
@@ -145,12 +151,10 @@ export function SearchSelect(props: {
             </For>
           </ul>
           <p class="search-select-more" role="status">
-            <Show when={found.state === "ready" && found().options.length === 0}>
+            <Show when={found()?.options.length === 0}>
               {t("nothingFound")}
             </Show>
-            <Show when={(found.latest?.more ?? 0) > 0}>
-              {t("moreFound", found.latest?.more ?? 0)}
-            </Show>
+            <Show when={(found()?.more ?? 0) > 0}>{t("moreFound", found()?.more ?? 0)}</Show>
           </p>
         </Popover.Content>
       </Popover.Portal>

@@ -98,12 +98,14 @@ export function FilterBar(props: {
         </Show>
       </div>
       <div class="library-bar-line">
-        <Select
-          aria-label={t("views.library.provider")}
-          value={filter().provider ?? ANY}
-          options={providers()}
-          onChange={(value) => changeFilter({ provider: value || undefined })}
-        />
+        <Show when={providers().length > 2}>
+          <Select
+            aria-label={t("views.library.provider")}
+            value={filter().provider ?? ANY}
+            options={providers()}
+            onChange={(value) => changeFilter({ provider: value || undefined })}
+          />
+        </Show>
         <Select
           aria-label={t("views.library.source")}
           value={filter().source ?? ANY}
