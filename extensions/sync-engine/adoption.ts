@@ -1,6 +1,8 @@
-import { isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
+import { toAmbiguity } from "./ambiguity.ts";
 import type { ChangeNews } from "./change_news.ts";
 import { adopt, type AdoptTally } from "./downloads/adoption/adopt.ts";
+import { expandHome } from "./files/expand_home.ts";
 import { requireMarker } from "./files/marker.ts";
 import { toFrameError } from "./frame_error.ts";
 import { paced } from "./paced.ts";
@@ -97,17 +99,7 @@ export class Adoption {
         progress: tell,
         adopted: ({ owned, fileId, by }, path) =>
           emit("adopted", { from: owned.path, fileId, path, size: owned.size, by }),
-        unclear: (owned, files) =>
-          emit("adoptAmbiguous", {
-            paths: owned.map(({ path }) => path),
-            size: owned[0]?.size ?? 0,
-            files: files.map(({ id, assetId, name, path }) => ({
-              fileId: id,
-              title: store.assets.get(assetId)?.title ?? "",
-              name,
-              path,
-            })),
-          }),
+        unclear: (owned, files) => emit("adoptAmbiguous", toAmbiguity(store, owned, files)),
         failed: ({ path }, error) =>
           emit("adoptFailed", { from: path, error: toFrameError(error) }),
       },
@@ -128,7 +120,7 @@ export class Adoption {
   }
 
   #expand(folder: string): string {
-    const path = /^~(?=[\\/]|$)/.test(folder) ? join(this.#ports.home, folder.slice(1)) : folder;
+    const path = expandHome(folder, this.#ports.home);
     if (isAbsolute(path)) return resolve(path);
     throw new SyncError("badInput", `"${folder}" is no full path: begin with the drive or /`);
   }

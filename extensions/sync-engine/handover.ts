@@ -1,8 +1,11 @@
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { toAmbiguity } from "./ambiguity.ts";
 import type { ChangeNews } from "./change_news.ts";
 import { Arrivals } from "./downloads/handover/arrivals.ts";
 import { matchArrivals } from "./downloads/handover/match_arrivals.ts";
 import { type Match, takeOver } from "./downloads/adoption/take_over.ts";
+import { isWithin } from "./files/check_root.ts";
+import { expandHome } from "./files/expand_home.ts";
 import { openRoot, requireMarker } from "./files/marker.ts";
 import { toFrameError } from "./frame_error.ts";
 import { classifyThrown } from "./platform/classify.ts";
@@ -201,16 +204,7 @@ export class Handover {
       sums.bytes += match.owned.size;
     }
     for (const { owned, files } of unclear) {
-      const ambiguity = {
-        paths: owned.map(({ path }) => path),
-        size: owned[0]?.size ?? 0,
-        files: files.map(({ id, assetId, name, path }) => ({
-          fileId: id,
-          title: store.assets.get(assetId)?.title ?? "",
-          name,
-          path,
-        })),
-      };
+      const ambiguity = toAmbiguity(store, owned, files);
       for (const path of ambiguity.paths) this.#unclear.set(path, ambiguity);
       emit("adoptAmbiguous", ambiguity);
     }
@@ -284,14 +278,13 @@ export class Handover {
 
   async #problemOf(folder: string): Promise<"missing" | "inLibrary" | null> {
     const { fs, settings } = this.#ports;
-    const below = relative(settings().root, folder);
-    if (!below.startsWith("..") && !isAbsolute(below)) return "inLibrary";
+    if (isWithin(settings().root, folder)) return "inLibrary";
     return (await fs.stat(folder))?.kind === "directory" ? null : "missing";
   }
 
   #expand(folder: string): string {
     const { home } = this.#ports;
-    return resolve(home, /^~(?=[\\/]|$)/.test(folder) ? join(home, folder.slice(1)) : folder);
+    return resolve(home, expandHome(folder, home));
   }
 
   #tell(): void {

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { SyncError } from "../platform/errors.ts";
 import type { Fs, Random } from "../platform/ports.ts";
+import { expandHome } from "./expand_home.ts";
 import { isTheirs } from "./find_extras.ts";
 import { readMarker } from "./marker.ts";
 
@@ -80,7 +81,7 @@ async function look(fs: Fs, path: string, options: CheckRootOptions): Promise<Ro
 }
 
 function expand(text: string, home: string): string {
-  const path = text === "~" || /^~[\\/]/.test(text) ? join(home, text.slice(1)) : text;
+  const path = expandHome(text, home);
   return isAbsolute(path) ? resolve(path) : path;
 }
 
@@ -99,7 +100,8 @@ function misplacement(path: string, { current, appData }: CheckRootOptions): str
   return null;
 }
 
-function isWithin(folder: string, path: string): boolean {
+/** Whether an absolute path is a folder or below it. */
+export function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
