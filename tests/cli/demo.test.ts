@@ -85,14 +85,16 @@ test("sync --demo --dry-run sums up by model and leaves no folder", async () => 
 });
 
 test("import and list --not-understood tell what was set aside, and why", async () => {
-  const own = { env: { ...env, MMFSYNC_HOME: join(dir, "imported") } };
+  const profile = ["--app-data", join(dir, "imported")];
   const row = { id: "object-1", originalId: 1, type: "object", name: "Dragon", source: "PURCHASE" };
   const rows = [row, { ...row, id: "print-2", type: "print", name: "A print" }];
   const file = join(dir, "objectPreviews.json");
   Deno.writeTextFileSync(file, JSON.stringify(rows));
-  const text = (await mmfsync(["import", file, "--provider", "mmf"], own)).stdout;
-  expect(text).toContain("--not-understood");
-  const { code, events } = await mmfsync(["list", "--not-understood", "--json"], own);
+  const text = (await mmfsync(["import", file, "--provider", "mmf", ...profile], { env })).stdout;
+  expect(text).toMatch(/; to see them:\n {2}mmfsync list --not-understood --app-data '.*'\n/);
+  const { code, events } = await mmfsync(["list", "--not-understood", "--json", ...profile], {
+    env,
+  });
   expect([code, events]).toMatchObject([0, [
     { event: "notUnderstood", provider: "mmf", reason: expect.any(String) },
     { event: "summary", total: 1 },

@@ -239,9 +239,9 @@ test("sync() waits for a site that dies during the scan, and makes up for it whe
   await using world = await openWorld();
   const { simulator, profile, sent } = world;
   profile.engine.changeSettings({ concurrency: 16 });
-  let here = 0;
+  let here: number | null = null;
   const dies = setInterval(() => {
-    if (here > 0) return;
+    if (here !== null) return;
     if (sent.filter(({ url }) => url.includes("/objects/")).length >= 3) world.setReachable(false);
     const waits = profile.heard.some((one) =>
       one.event === "waiting" && one.data.reason === "offline"
@@ -253,6 +253,7 @@ test("sync() waits for a site that dies during the scan, and makes up for it whe
   const summary = await profile.engine.sync();
   clearInterval(dies);
   expect(summary.scans).toMatchObject([{ kept: expect.any(Number), incomplete: null }]);
+  expect(here).not.toBeNull();
   expect(here).toBeLessThan([...simulator.reference()].length);
   for (const { error } of summary.problems) expectSentence(error);
   await expectTruth(profile, simulator);
