@@ -320,6 +320,17 @@ CREATE TABLE sign_ins (
   PRIMARY KEY (provider, scheme)
 ) STRICT;
 
+-- When a sign-in was last found to be good, and what the sign-in server told of it.
+CREATE TABLE sign_in_checks (
+  provider TEXT NOT NULL,
+  scheme   TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  username TEXT,
+  scopes   TEXT,
+  until    INTEGER,
+  PRIMARY KEY (provider, scheme)
+) STRICT;
+
 -- Silences that a site asked for, remembered across restarts.
 CREATE TABLE pauses (
   provider TEXT NOT NULL,

@@ -41,6 +41,10 @@ function makeDoor(
     http: { send: () => Promise.reject(new SyncError("retryable", "No network here")) },
     listen: () => Promise.reject(new SyncError("badInput", "Nothing listens here")),
     signInPort: () => 7330,
+    checks: {
+      all: () => Promise.resolve([]),
+      one: () => Promise.reject(new SyncError("bug", "Nothing is checked here")),
+    },
     registry: {
       list: () => [plugin, { ...plugin, id: "other", state: "unsigned" }],
       get: () => ({ manifest: MANIFEST, source: "" }),

@@ -11,6 +11,7 @@ import type { ProviderClient } from "./plugins/provider_client.ts";
 import type { Registry } from "./plugins/registry.ts";
 import type { AccountRow, AuthSchemeRow, Params, Results } from "./protocol.ts";
 import { providerStatuses } from "./provider_status.ts";
+import type { SignInChecks } from "./sign_in_checks.ts";
 import type { Store } from "./store/store.ts";
 
 /** What {@linkcode AccountsDoor} needs. */
@@ -23,6 +24,7 @@ export interface AccountsPorts {
   readonly log: Log;
   readonly registry: Pick<Registry, "list" | "get">;
   readonly news: Pick<ChangeNews, "status">;
+  readonly checks: Pick<SignInChecks, "all" | "one">;
   /** Runs a provider; throws when it is unknown. */
   readonly client: (provider: string) => ProviderClient;
   /** Where the browser comes back to after a sign-in. */
@@ -132,10 +134,12 @@ export class AccountsDoor {
         });
       started.resolve(authorization);
       const tokens = await authorization.tokens;
-      return await this.#withClient(
-        provider,
-        (client) => signInWithTokens(this.#ports, client, scheme, tokens, stop),
-      );
+      return await this.#withClient(provider, async (client) => {
+        const account = await signInWithTokens(this.#ports, client, scheme, tokens, stop);
+        // Only the sign-in server tells for whom and until when. Without its answer the sign-in is as good.
+        await this.#ports.checks.one(provider, schemeOf(client.manifest, scheme), stop);
+        return account;
+      });
     });
     const { url, until, take } = await started.promise;
     login.take = take;
@@ -178,6 +182,17 @@ export class AccountsDoor {
     await this.#withClient(provider, (client) => signOut(this.#ports, client));
     news.status();
     return null;
+  }
+
+  /**
+   * Asks the site whether the sign-ins at a provider are still good.
+   *
+   * @throws {SyncError} `badInput` for an unknown provider, `needsAuth` when it is not signed in to.
+   */
+  async check({ provider }: Params<"accounts.check">): Promise<Results["accounts.check"]> {
+    const checked = await this.#ports.checks.all(provider);
+    this.#ports.news.status();
+    return checked;
   }
 
   /** Resolves when no sign-in is under way any more. */

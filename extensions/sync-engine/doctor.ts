@@ -2,6 +2,7 @@ import prettyBytes from "pretty-bytes";
 import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Secrets } from "./platform/ports.ts";
 import type { Plugin } from "./plugins/registry.ts";
+import type { CheckedSignIn } from "./protocol.ts";
 import { readRootId } from "./root_id.ts";
 import type { Store } from "./store/store.ts";
 
@@ -27,12 +28,14 @@ export interface DoctorPorts {
   readonly plugins: readonly Plugin[];
   /** Absolute path of the library root. */
   readonly root: string;
+  /** Asks a site whether its sign-ins are still good; null for asking none. */
+  readonly checkSignIns: ((provider: string) => Promise<readonly CheckedSignIn[]>) | null;
 }
 
 /** Free space below which the doctor warns: 1 GB. */
 const LITTLE_SPACE = 1e9;
 
-/** Looks for what commonly goes wrong: keychain, folder, space, database, providers. Changes nothing. */
+/** Looks for what commonly goes wrong: keychain, folder, space, database, providers, sign-ins. Changes nothing. */
 export async function runDoctor(ports: DoctorPorts): Promise<DoctorReport> {
   const findings = [
     await look("keychain", () => keychain(ports)),
@@ -40,6 +43,7 @@ export async function runDoctor(ports: DoctorPorts): Promise<DoctorReport> {
     await look("space", () => space(ports)),
     await look("database", () => database(ports)),
     ...await Promise.all(ports.plugins.map((plugin) => look(plugin.id, () => provider(plugin)))),
+    ...(await Promise.all(ports.plugins.map((plugin) => signIns(ports, plugin)))).flat(),
   ];
   return { ok: findings.every(({ ok }) => ok), findings };
 }
@@ -81,6 +85,31 @@ function database({ store }: DoctorPorts): string {
   if (store.networkDrive === null) return "The database is sound";
   return `The database is sound. It is on a network drive (${store.networkDrive}), which is slower: ` +
     "a folder of this computer is a better place for it, the library itself may stay there";
+}
+
+/** Without names: what the doctor says is handed on to others. */
+async function signIns(
+  { checkSignIns, store, clock }: DoctorPorts,
+  { id, name, state, enabled }: Plugin,
+): Promise<Finding[]> {
+  if (!checkSignIns || state !== "built-in" || !enabled || !store.accounts.get(id)) return [];
+  const findings: Finding[] = [];
+  for (const { scheme, outcome, check, problem } of await checkSignIns(id)) {
+    const text = {
+      good: `${name} accepts this sign-in${
+        check?.until ? `, ${left(check.until - clock.now())}` : ""
+      }`,
+      ended: `${name} does not accept this sign-in any more: sign in again`,
+      unknown: `${name} could not be asked: ${problem?.message}`,
+    }[outcome];
+    findings.push({ name: `${id} ${scheme}`, ok: outcome === "good", text });
+  }
+  return findings;
+}
+
+function left(ms: number): string {
+  const days = Math.floor(ms / 86_400_000);
+  return days < 1 ? "for less than a day" : `for ${days} more day${days === 1 ? "" : "s"}`;
 }
 
 function provider({ name, version, state, reason }: Plugin): string {

@@ -44,6 +44,7 @@ import { readSettings } from "./read_settings.ts";
 import { Rebuilding } from "./rebuilding.ts";
 import { forgetRootId } from "./root_id.ts";
 import { Roots } from "./roots.ts";
+import { SignInChecks } from "./sign_in_checks.ts";
 import { SpeedHistory } from "./speed_history.ts";
 import { SyncControl } from "./sync_control.ts";
 import { Thumbnails } from "./thumbnails.ts";
@@ -119,6 +120,7 @@ export class Engine {
     const credentials = new CredentialKeeper({
       ...ports,
       onRenewed: (provider, scheme, expiresAt) => {
+        if (!lock) return;
         store.accounts.setSignIn({ provider, scheme, expiresAt, renews: true });
         news.status();
       },
@@ -161,6 +163,14 @@ export class Engine {
       listen: ports.listen ?? listenOnLoopback,
       signInPort: () => this.settings().signInPort,
       client: (provider) => providers.client(provider),
+      checks: new SignInChecks({
+        ...ports,
+        store,
+        registry,
+        tokens: (provider, scheme) => credentials.tokens(provider, scheme),
+        clientWith: (provider, scheme) => providers.client(provider, scheme),
+        notes: lock !== null,
+      }),
     });
     this.roots = new Roots({
       ...ports,
@@ -381,13 +391,18 @@ export class Engine {
     return this.plugins();
   }
 
-  /** Looks for what commonly goes wrong. */
-  async doctor(): Promise<DoctorReport> {
+  /**
+   * Looks for what commonly goes wrong.
+   *
+   * @param options.asksSites Whether the sites are asked if the sign-ins are still good. @default {true}
+   */
+  async doctor({ asksSites = true } = {}): Promise<DoctorReport> {
     return await runDoctor({
       ...this.#ports,
       store: this.#store,
       plugins: this.plugins(),
       root: this.settings().root,
+      checkSignIns: asksSites ? (provider) => this.accounts.check({ provider }) : null,
     });
   }
 

@@ -3,6 +3,7 @@ import type { EngineConfig, EnginePorts } from "./engine_config.ts";
 import { SyncError } from "./platform/errors.ts";
 import { createProviderClient, type ProviderClient } from "./plugins/provider_client.ts";
 import type { Plugin, Registry } from "./plugins/registry.ts";
+import type { Credentials } from "./plugins/request_headers.ts";
 import { isLoadable } from "./provider_status.ts";
 import type { Store } from "./store/store.ts";
 
@@ -50,13 +51,19 @@ export class ProviderClients {
     );
   }
 
-  /** @throws {SyncError} `badInput` When there is no such provider, or it cannot be used. */
-  client(id: string): ProviderClient {
+  /**
+   * @param only Id of the one auth scheme whose credential it is to use. @default all
+   * @throws {SyncError} `badInput` when there is no such provider, or it cannot be used.
+   */
+  client(id: string, only?: string): ProviderClient {
     const { manifest, source } = this.#ports.registry.get(id);
     const { runtime, pacing } = this.#config;
+    const all = this.#ports.credentials.of(id);
+    const get: Credentials["get"] = (scheme) =>
+      only === undefined || scheme.id === only ? all.get(scheme) : Promise.resolve(null);
     return createProviderClient({
       ...this.#ports,
-      credentials: this.#ports.credentials.of(id),
+      credentials: { ...all, get },
       manifest: { ...manifest, rate: pacing ? { downloads: null, ...pacing } : manifest.rate },
       source,
       runtime,

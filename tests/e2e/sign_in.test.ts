@@ -88,6 +88,27 @@ test("an app with a secret signs in through the browser; no secret stays in an a
   await signOut();
 });
 
+test("a check tells for whom and until when one is signed in, and that it has ended", async () => {
+  const { page } = app;
+  const browser = await begin(site.app.id, site.app.secret);
+  await decide(browser, "Allow");
+  await page.getByText("I choose").waitFor();
+  await browser.close();
+  await page.reload();
+  const facts = page.locator(".accounts-sign-ins");
+  await facts.getByText(/for collector@example\.com · until .+ · checked /).waitFor();
+  const check = page.getByRole("button", { name: "Check sign-in" });
+  await site.tell({ fault: { on: "auth", path: "introspect", times: 1, mode: "serverError" } });
+  await check.click();
+  await page.getByText(/could not be checked\./).waitFor();
+  await facts.getByText("collector@example.com").waitFor();
+  await site.tell({ auth: ["revokeAll"] });
+  await check.click();
+  await facts.getByText("ended, sign in again").waitFor();
+  await page.getByText("Sign-in ended: sign in again").waitFor();
+  await signOut();
+});
+
 test("an app without a secret signs in by what stands behind the #", async () => {
   const browser = await begin(site.publicApp.id, null);
   await decide(browser, "Allow");

@@ -161,3 +161,58 @@ test("An API key shows models and opens no file", async () => {
   await expect(engine.accounts.login({ provider: "mmf", scheme: "key", secret: "wrong" }))
     .rejects.toMatchObject({ kind: "needsAuth" });
 });
+
+test("A check tells for whom and until when a sign-in is good, and costs one request", async () => {
+  await using world = await start();
+  const { engine, site } = world;
+  await world.signIn();
+  const signIn = () => engine.accounts.list()[0]?.signIns[0];
+  const said = { username: "collector@example.com", scopes: null, until: expect.any(Number) };
+  expect(signIn()).toMatchObject({ ended: false, check: said });
+  const before = site.requests.all().length;
+  expect(await engine.accounts.check({ provider: "mmf" })).toMatchObject([
+    { scheme: "oauth", outcome: "good", check: said },
+  ]);
+  expect(site.requests.all().length - before).toBe(1);
+  // The next sign-in tells of it anew, and opening the app asks nobody.
+  site.auth.expireAccess();
+  const opened = await world.profile.reopen();
+  expect(opened.accounts.list()[0]?.signIns[0]).toMatchObject({ check: said });
+  expect(site.requests.all().length - before).toBe(1);
+  expect(await opened.accounts.check({ provider: "mmf" })).toMatchObject([{ outcome: "good" }]);
+  expect(site.auth.renewals).toBe(0);
+});
+
+test("A check tells that the user has ended a sign-in on the site, before any sync fails", async () => {
+  await using world = await start();
+  const { engine, site } = world;
+  await world.signIn();
+  await engine.accounts.login({ provider: "mmf", scheme: "session", secret: site.session });
+  site.auth.revokeAll();
+  expect(await engine.accounts.check({ provider: "mmf" })).toMatchObject([
+    { scheme: "session", outcome: "good", check: { username: null, until: null } },
+    { scheme: "oauth", outcome: "ended" },
+  ]);
+  const ended = () =>
+    engine.accounts.list()[0]?.signIns.map(({ scheme, ended }) => [scheme, ended]);
+  expect(ended()).toEqual([["oauth", true], ["session", false]]);
+  site.world.signIn("session", false);
+  expect((await engine.doctor()).findings.slice(-2)).toMatchObject([
+    { name: "mmf session", ok: false, text: expect.stringContaining("sign in again") },
+    { name: "mmf oauth", ok: false, text: expect.stringContaining("sign in again") },
+  ]);
+  expect(ended()).toEqual([["oauth", true], ["session", true]]);
+});
+
+test("A check of an app without a secret asks the site, which tells no more than yes", async () => {
+  await using world = await start();
+  await world.signIn({ isPublic: true });
+  const check = { username: null, scopes: null, until: null };
+  expect(await world.engine.accounts.check({ provider: "mmf" })).toMatchObject([
+    { scheme: "oauth", outcome: "good", check },
+  ]);
+  world.site.auth.expireAccess();
+  expect(await world.engine.accounts.check({ provider: "mmf" })).toMatchObject([
+    { outcome: "ended" },
+  ]);
+});

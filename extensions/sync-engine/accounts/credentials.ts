@@ -2,6 +2,7 @@ import type { Clock, Http, Log, Secrets } from "../platform/ports.ts";
 import type { AuthScheme } from "../plugins/manifest.ts";
 import type { Credentials } from "../plugins/request_headers.ts";
 import { TokenKeeper } from "./oauth/token_keeper.ts";
+import type { TokenSet } from "./oauth/token_set.ts";
 
 /** What {@linkcode CredentialKeeper} needs. */
 export interface CredentialPorts {
@@ -30,6 +31,11 @@ export class CredentialKeeper {
           this.#ports.secrets.get(provider, scheme.id),
       renew: async (scheme, value) => await this.#keeper(provider, scheme)?.renew(value) ?? false,
     };
+  }
+
+  /** The tokens of a sign-in through the browser as they are now; null when there are none. */
+  async tokens(provider: string, scheme: AuthScheme): Promise<TokenSet | null> {
+    return await this.#keeper(provider, scheme)?.tokens() ?? null;
   }
 
   /** Null for a scheme whose secret the user enters. */

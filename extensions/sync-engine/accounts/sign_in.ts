@@ -78,6 +78,8 @@ async function prove(
       const { id: accountId, name } = account;
       store.accounts.set({ provider, accountId, name, signedInAt: clock.now() });
       store.accounts.setSignIn({ provider, scheme, ...lasts });
+      const nothingMore = { username: null, scopes: null, until: null };
+      store.accounts.setCheck(provider, scheme, { at: clock.now(), ...nothingMore });
     });
     log.info("Signed in", { provider, account: account.name });
     return account;

@@ -12,7 +12,9 @@ export interface Diagnosed {
   settings(): Settings;
   status(): EngineStatus;
   plugins(): readonly Pick<PluginRow, "id" | "version" | "state" | "enabled" | "reason">[];
-  doctor(): Promise<{ readonly findings: readonly Finding[] }>;
+  doctor(
+    options: { readonly asksSites: false },
+  ): Promise<{ readonly findings: readonly Finding[] }>;
 }
 
 /** What {@linkcode exportDiagnostics} needs. */
@@ -53,7 +55,7 @@ async function gather(
   at: string,
 ): Promise<unknown> {
   const { providers, ...status } = engine.status();
-  const { findings } = await engine.doctor();
+  const { findings } = await engine.doctor({ asksSites: false });
   return {
     at,
     version,

@@ -1,3 +1,4 @@
+import { addAccounts } from "./commands/accounts.ts";
 import { addAdopt } from "./commands/adopt.ts";
 import { addDesktop } from "./commands/desktop.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -48,6 +49,7 @@ export function createProgram(run: RunCommand, host: RunHost, prints: Prints): R
       addDoctor,
       addLog,
       addLogin,
+      addAccounts,
       addPlugins,
       addSettings,
     ]

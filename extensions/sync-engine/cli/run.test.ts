@@ -629,6 +629,8 @@ test.each([
   ["status", true],
   ["list", true],
   ["doctor", true],
+  ["accounts", true],
+  ["accounts --check", false],
   ["plugins list", true],
   ["settings get", true],
   ["queue list", true],
@@ -842,3 +844,18 @@ function asset(): ReturnType<LibraryDoor["query"]>["rows"][number] {
     hasUpdates: false,
   };
 }
+
+test.each(
+  [
+    ["good", 0, "MyMiniFactory, oauth: good"],
+    ["ended", 3, "sign in again (`mmfsync login mmf --scheme oauth`)"],
+    ["unknown", 8, "could not be asked: Nobody answers"],
+  ] as const,
+)("run() tells of a sign-in that is checked as %s", async (outcome, code, text) => {
+  const nothing = { at: 1, username: null, scopes: null, until: null };
+  const check = outcome === "good" ? nothing : null;
+  const problem = outcome === "unknown" ? { code: "retryable", message: "Nobody answers" } : null;
+  const answer = () => Promise.resolve([{ scheme: "oauth", outcome, check, problem }]);
+  const ran = await mmfsync("accounts --check", { accounts: { check: answer } });
+  expect([ran.code, ran.world.stdout.text]).toEqual([code, expect.stringContaining(text)]);
+});

@@ -365,6 +365,8 @@ export const METHODS = {
   "accounts.authorized": v.strictObject({ provider: Id }),
   "accounts.cancelLogin": v.strictObject({}),
   "accounts.logout": v.strictObject({ provider: Id }),
+  /** Asks the site whether its sign-ins are still good. */
+  "accounts.check": v.strictObject({ provider: Id }),
 
   /** Opens the made-up library of a simulated site instead of the user's own. */
   "demo.enter": v.strictObject({}),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { FrameError } from "./frames.ts";
 import type { Settings } from "./methods.ts";
 
 /** A page, and how many rows there are on all pages. */
@@ -396,6 +397,27 @@ export interface UnpackedFolder {
   }[];
 }
 
+/** That a sign-in was found to be good. What the site does not tell is null. Times are milliseconds since the Unix epoch. */
+export interface SignInCheck {
+  readonly at: number;
+  /** Whose it is, as the sign-in server calls them: mostly an e-mail address. */
+  readonly username: string | null;
+  /** What it opens. */
+  readonly scopes: readonly string[] | null;
+  /** When it ends for good, renewed or not. */
+  readonly until: number | null;
+}
+
+/** What came of asking whether a sign-in is still good. `unknown`: nobody answered. */
+export interface CheckedSignIn {
+  readonly scheme: string;
+  readonly outcome: "good" | "ended" | "unknown";
+  /** Null unless it is good. */
+  readonly check: SignInCheck | null;
+  /** Why it is unknown, else null. */
+  readonly problem: FrameError | null;
+}
+
 /** One way in which an account is signed in. */
 export interface SignInRow {
   readonly scheme: string;
@@ -405,6 +427,8 @@ export interface SignInRow {
   readonly renews: boolean;
   /** Whether the site has refused it since. */
   readonly ended: boolean;
+  /** Null before it was first checked. */
+  readonly check: SignInCheck | null;
 }
 
 /** The app that the user has registered with a site, for signing in through the browser. */
@@ -551,6 +575,8 @@ export interface Results {
   "accounts.authorized": { readonly id: string; readonly name: string };
   "accounts.cancelLogin": null;
   "accounts.logout": null;
+  /** One for each way in which the provider is signed in to. */
+  "accounts.check": readonly CheckedSignIn[];
   "demo.enter": null;
   "demo.leave": null;
   "doctor.run": { readonly ok: boolean; readonly findings: readonly Finding[] };

@@ -107,6 +107,7 @@ export function handlersOf({ app, services, uploads, mediaBase }: HandlersOption
     "accounts.authorized": async (params) => await (await engine()).accounts.authorized(params),
     "accounts.cancelLogin": async () => (await engine()).accounts.cancelLogin(),
     "accounts.logout": async (params) => await (await engine()).accounts.logout(params),
+    "accounts.check": async (params) => await (await engine()).accounts.check(params),
 
     "demo.enter": async () => {
       await app.enterDemo();

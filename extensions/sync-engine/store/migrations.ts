@@ -148,6 +148,15 @@ CREATE TABLE denials (
   message TEXT NOT NULL,
   at      INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE sign_in_checks (
+  provider TEXT NOT NULL,
+  scheme   TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  username TEXT,
+  scopes   TEXT,
+  until    INTEGER,
+  PRIMARY KEY (provider, scheme)
+) STRICT;
 `,
   },
 ];

@@ -33,10 +33,54 @@ test("TokenEndpoint keeps the refresh token where no new one comes", async () =>
   expect(await endpoint.refresh("old")).toMatchObject({ refreshToken: "next" });
 });
 
-test("TokenEndpoint tells what is known of a token", async () => {
+test("TokenEndpoint tells what is known of a token, in as far as the server says it", async () => {
   const { http, endpoint } = start();
-  http.answer = () => Response.json({ active: true, exp: 1454868090 });
-  expect(await endpoint.introspect("t")).toEqual({ active: true, expiresAt: 1454868090_000 });
+  http.answer = () =>
+    Response.json({
+      active: true,
+      exp: 1454868090,
+      username: "a@example.com",
+      scope: "basic more",
+    });
+  expect(await endpoint.introspect("t", "refresh_token")).toEqual({
+    active: true,
+    expiresAt: 1454868090_000,
+    username: "a@example.com",
+    scopes: ["basic", "more"],
+  });
+  expect(Object.fromEntries(new URLSearchParams(http.asked[0]?.body))).toEqual({
+    token: "t",
+    token_type_hint: "refresh_token",
+  });
+  http.answer = () => Response.json({ active: true, exp: "soon", username: 5, scope: null });
+  const nothing = { expiresAt: null, username: null, scopes: null };
+  expect(await endpoint.introspect("t", "access_token")).toEqual({ active: true, ...nothing });
+});
+
+test.each([
+  [200, { active: false }],
+  [404, { error: "Access token not found" }],
+  [500, { error: "Access token expired" }],
+  [400, { error: "Refresh token expired" }],
+])("TokenEndpoint takes %i %j for a token that is good for nothing", async (status, body) => {
+  const { http, endpoint } = start();
+  http.answer = () => Response.json(body, { status });
+  expect(await endpoint.introspect("t", "access_token")).toMatchObject({ active: false });
+});
+
+test.each([
+  [401, { error: "Invalid client ID or secret" }, "badInput"],
+  [404, { error: "Not found" }, "needsAuth"],
+  [500, { error: "Out of order" }, "retryable"],
+])("TokenEndpoint says nothing of a token after %i %j", async (status, body, kind) => {
+  const { http, endpoint } = start();
+  http.answer = () => Response.json(body, { status });
+  await expect(endpoint.introspect("t", "access_token")).rejects.toMatchObject({ kind });
+});
+
+test("TokenEndpoint looks tokens up for apps with a secret only", () => {
+  expect(start("s3cret").endpoint.introspects).toBe(true);
+  expect(start(null).endpoint.introspects).toBe(false);
 });
 
 test.each([

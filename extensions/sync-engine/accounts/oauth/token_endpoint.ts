@@ -5,10 +5,14 @@ import { SyncError } from "../../platform/errors.ts";
 import type { Clock, Http } from "../../platform/ports.ts";
 import { withTimeout } from "../../platform/with_timeout.ts";
 import type { OAuthEndpoints } from "../../plugins/manifest.ts";
+import { readText } from "../../plugins/read_text.ts";
 import type { OAuthClient, TokenSet } from "./token_set.ts";
 
 /** Milliseconds for one answer of the sign-in server. */
 const TIMEOUT_MS = 30_000;
+
+/** Bytes of an answer in which words are looked for. */
+const LARGEST_REFUSAL = 65_536;
 
 /** What talking to the sign-in server needs. */
 export interface TokenEndpointPorts {
@@ -16,11 +20,15 @@ export interface TokenEndpointPorts {
   readonly clock: Clock;
 }
 
-/** A token as the sign-in server knows it (RFC 7662). */
+/** A token as the sign-in server knows it (RFC 7662). What it does not say is null. */
 export interface Introspection {
   readonly active: boolean;
-  /** Milliseconds since the Unix epoch, null when it does not say. */
+  /** Milliseconds since the Unix epoch. */
   readonly expiresAt: number | null;
+  /** Whose it is. MyMiniFactory says it with an e-mail address. */
+  readonly username: string | null;
+  /** What it opens. */
+  readonly scopes: readonly string[] | null;
 }
 
 /**
@@ -69,17 +77,31 @@ export class TokenEndpoint {
     return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
   }
 
-  /** What the server knows of an access token; null where it has no such service. */
-  async introspect(accessToken: string, signal?: AbortSignal): Promise<Introspection | null> {
-    if (this.#endpoints.introspectUrl === null) return null;
-    const { active, exp } = await this.#ask(signal, async (options) => {
-      const request = await oauth.introspectionRequest(...this.#parties(), accessToken, {
+  /** Whether this server and this app have what {@linkcode introspect} takes: only an app with a secret may ask. */
+  get introspects(): boolean {
+    return this.#endpoints.introspectUrl !== null && this.#client.secret !== null;
+  }
+
+  /** What the server knows of a token. */
+  async introspect(
+    token: string,
+    kind: "access_token" | "refresh_token",
+    signal?: AbortSignal,
+  ): Promise<Introspection> {
+    const answer = await this.#ask(signal, async (options) => {
+      const request = await oauth.introspectionRequest(...this.#parties(), token, {
         ...options,
-        additionalParameters: { token_type_hint: "access_token" },
+        additionalParameters: { token_type_hint: kind },
       });
       return await oauth.processIntrospectionResponse(this.#server(), this.#app(), request);
-    });
-    return { active, expiresAt: exp === undefined ? null : exp * 1000 };
+    }, (said) => DEAD_TOKEN.test(said) ? { active: false } : null);
+    const { active, exp, username, scope } = v.parse(IntrospectionBody, answer);
+    return {
+      active,
+      expiresAt: exp === null ? null : exp * 1000,
+      username,
+      scopes: scope?.split(/\s+/).filter((one) => one !== "") ?? null,
+    };
   }
 
   async #tokens(
@@ -96,16 +118,21 @@ export class TokenEndpoint {
     };
   }
 
+  /** @param refused What a refusal in these words means, null for a failure. */
   async #ask<T>(
     signal: AbortSignal | undefined,
     work: (options: Options) => Promise<T>,
+    refused: (said: string) => T | null = () => null,
   ): Promise<T> {
     const { clock } = this.#ports;
     return await withTimeout(clock, TIMEOUT_MS, signal, async (signal) => {
       try {
         return await work({ [oauth.customFetch]: (url, init) => this.#send(url, init, signal) });
       } catch (error) {
-        throw await toSyncError(error);
+        const said = await refusalIn(error);
+        const answer = said === null ? null : refused(said);
+        if (answer === null) throw toSyncError(error, said);
+        return answer;
       }
     });
   }
@@ -126,7 +153,11 @@ export class TokenEndpoint {
     const now = this.#ports.clock.now();
     const failure = classifyStatus(response.status, response.headers, { role: "api", now });
     if (failure && ["throttled", "challenged", "retryable"].includes(failure.kind)) {
-      await response.body?.cancel().catch(() => {});
+      const text = await readText(response, LARGEST_REFUSAL).catch(() => "");
+      // go-oauth2-server has no status for some of its refusals and answers 500, in the same words.
+      if (DEAD_TOKEN.test(wordsOf(text) ?? "")) {
+        return new Response(text, { status: 400, headers: response.headers });
+      }
       throw new SyncError(failure, `The sign-in server answered ${response.status}`);
     }
     return new Response(response.body, { status: response.status, headers: response.headers });
@@ -159,7 +190,17 @@ interface Options {
   ) => Promise<Response>;
 }
 
-const ErrorBody = v.object({ error: v.string(), error_description: v.optional(v.string()) });
+const IntrospectionBody = v.object({
+  active: v.boolean(),
+  exp: v.fallback(v.nullable(v.number()), null),
+  username: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), null),
+  scope: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(2000))), null),
+});
+
+/** Where RFC 7662, 2.2 has `{"active": false}`, go-oauth2-server refuses to say anything of the token. */
+const DEAD_TOKEN = /(access|refresh) token (has )?(expired|not found)/i;
+
+const ErrorBody = v.object({ error: v.string() });
 
 /** What a refusal says, by the words in it. MyMiniFactory writes sentences where RFC 6749, 5.2 has codes. */
 const REFUSALS: readonly (readonly [RegExp, "badInput" | "needsAuth", string])[] = [
@@ -189,14 +230,14 @@ const REFUSALS: readonly (readonly [RegExp, "badInput" | "needsAuth", string])[]
     "The sign-in took too long, or its page was used twice. Sign in again",
   ],
   [
-    /refresh token|invalid_grant|invalid_token|access_denied/i,
+    /(access|refresh) token|invalid_grant|invalid_token|access_denied/i,
     "needsAuth",
     "The site has ended this sign-in. Sign in again",
   ],
 ];
 
-async function toSyncError(error: unknown): Promise<SyncError> {
-  const said = await refusalIn(error);
+/** @param said The words of the refusal, null when the error is none. */
+function toSyncError(error: unknown, said: string | null): SyncError {
   if (said !== null) {
     const known = REFUSALS.find(([words]) => words.test(said));
     if (known) return new SyncError(known[1], known[2], { cause: error });
@@ -217,9 +258,11 @@ async function refusalIn(error: unknown): Promise<string | null> {
   if (error instanceof oauth.AuthorizationResponseError) return error.error;
   if (!(error instanceof oauth.WWWAuthenticateChallengeError)) return null;
   // With a challenge in its headers the body was not read, and that has the words.
-  const body = v.safeParse(
-    v.pipe(v.string(), v.parseJson(), ErrorBody),
-    await error.response.text().catch(() => ""),
-  );
-  return body.success ? body.output.error : "invalid_client";
+  return wordsOf(await error.response.text().catch(() => "")) ?? "invalid_client";
+}
+
+/** What an answer gives as its error, null when it gives none. */
+function wordsOf(text: string): string | null {
+  const body = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), text);
+  return body.success ? body.output.error : null;
 }

@@ -68,6 +68,11 @@ export class TokenKeeper {
     }
   }
 
+  /** The tokens as they are now, null when the user is not signed in this way. Renews none. */
+  async tokens(): Promise<TokenSet | null> {
+    return await this.#read();
+  }
+
   /**
    * Renews a token that the site refused, unless another has taken its place in the meantime.
    *

@@ -178,6 +178,7 @@ export function fakeEngine(
       authorized: () => Promise.resolve({ id: "1", name: "Somebody" }),
       cancelLogin: () => null,
       logout: () => Promise.resolve(null),
+      check: () => Promise.resolve([]),
       close: () => Promise.resolve(),
       ...accounts,
     },

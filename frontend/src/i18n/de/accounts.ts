@@ -36,6 +36,16 @@ export const accounts: Dictionary["views"]["accounts"] = {
     "Die Website hat das nicht angenommen. Kopieren Sie es noch einmal wie beschrieben: Ein älteres kann abgelaufen sein.",
   ended: "Anmeldung beendet: bitte neu anmelden",
   until: "Angemeldet bis {{ time }}",
+  check: {
+    go: "Anmeldung prüfen",
+    ended: "{{ way }}: beendet, bitte neu anmelden",
+    good: "{{ way }}: angenommen",
+    goodFor: "{{ way }}: für {{ name }}",
+    until: "bis {{ time }}",
+    scopes: "darf: {{ scopes }}",
+    at: "geprüft {{ time }}",
+    failed: "{{ way }} konnte nicht geprüft werden.",
+  },
   browser: {
     port: "Port (nur ändern, wenn ein anderes Programm ihn benutzt)",
     badPort: "Ein Port von 1024 bis 65535",

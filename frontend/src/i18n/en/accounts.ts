@@ -32,6 +32,16 @@ export const accounts = {
   refused: "The site did not accept this. Copy it again as described: an older one may have ended.",
   ended: "Sign-in ended: sign in again",
   until: "Signed in until {{ time }}",
+  check: {
+    go: "Check sign-in",
+    ended: "{{ way }}: ended, sign in again",
+    good: "{{ way }}: accepted",
+    goodFor: "{{ way }}: for {{ name }}",
+    until: "until {{ time }}",
+    scopes: "may: {{ scopes }}",
+    at: "checked {{ time }}",
+    failed: "{{ way }} could not be checked.",
+  },
   browser: {
     port: "Port (change it only if another program uses it)",
     badPort: "A port from 1024 to 65535",

@@ -36,6 +36,16 @@ export const accounts: Dictionary["views"]["accounts"] = {
     "El sitio no lo ha aceptado. Cópielo de nuevo como se indica: uno anterior puede haber caducado.",
   ended: "Sesión terminada: inicie sesión de nuevo",
   until: "Sesión abierta hasta {{ time }}",
+  check: {
+    go: "Comprobar la sesión",
+    ended: "{{ way }}: terminada, inicie sesión de nuevo",
+    good: "{{ way }}: aceptada",
+    goodFor: "{{ way }}: para {{ name }}",
+    until: "hasta {{ time }}",
+    scopes: "permite: {{ scopes }}",
+    at: "comprobado {{ time }}",
+    failed: "No se pudo comprobar {{ way }}.",
+  },
   browser: {
     port: "Puerto (cámbielo solo si otro programa lo usa)",
     badPort: "Un puerto de 1024 a 65535",

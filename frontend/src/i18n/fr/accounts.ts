@@ -36,6 +36,16 @@ export const accounts: Dictionary["views"]["accounts"] = {
     "Le site ne l’a pas accepté. Copiez-le à nouveau comme indiqué : un ancien a pu expirer.",
   ended: "Connexion terminée : reconnectez-vous",
   until: "Connecté jusqu’à {{ time }}",
+  check: {
+    go: "Vérifier la connexion",
+    ended: "{{ way }} : terminé, reconnectez-vous",
+    good: "{{ way }} : accepté",
+    goodFor: "{{ way }} : pour {{ name }}",
+    until: "jusqu’à {{ time }}",
+    scopes: "autorise : {{ scopes }}",
+    at: "vérifié {{ time }}",
+    failed: "{{ way }} n’a pas pu être vérifié.",
+  },
   browser: {
     port: "Port (à changer seulement si un autre programme l’utilise)",
     badPort: "Un port de 1024 à 65535",

@@ -49,6 +49,7 @@ export default function AccountsView(): JSX.Element {
                     <ProviderCard
                       account={account}
                       open={open() === account.id}
+                      onChanged={accounts.refresh}
                       onOpen={(wanted) => setOpen(wanted ? account.id : null)}
                     />
                   )}

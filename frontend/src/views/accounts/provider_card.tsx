@@ -6,7 +6,9 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm_dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { CheckButton } from "./check_button.tsx";
 import { ChooseWanted } from "./choose_wanted.tsx";
+import { SignInFacts } from "./sign_in_facts.tsx";
 import { SignInPanel } from "./sign_in_panel.tsx";
 
 /** How it stands with one provider, and the sign-in when it is open. */
@@ -14,6 +16,7 @@ export function ProviderCard(props: {
   readonly account: AccountRow;
   readonly open: boolean;
   readonly onOpen: (open: boolean) => void;
+  readonly onChanged: () => void;
 }): JSX.Element {
   const app = useApp();
   const { t } = useI18n();
@@ -36,6 +39,7 @@ export function ProviderCard(props: {
         <Show when={!props.open}>
           <div class="accounts-card-actions">
             <Show when={props.account.account !== null}>
+              <CheckButton account={props.account} onChecked={props.onChanged} />
               <Button variant="quiet" onClick={() => setLeaving(true)}>
                 {t("views.accounts.signOut")}
               </Button>
@@ -50,6 +54,9 @@ export function ProviderCard(props: {
           </div>
         </Show>
       </div>
+      <Show when={props.account.account !== null && props.account.signIns.length > 0}>
+        <SignInFacts account={props.account} />
+      </Show>
       <Show when={props.open}>
         <Show
           when={signedIn()}

@@ -136,12 +136,21 @@ test("The sign-in server notices a verifier that does not belong to the challeng
   );
 });
 
-test("The sign-in server says whether a token is good", async () => {
+test("The sign-in server tells of a good token, and refuses to of others", async () => {
   await using world = await start();
   const { tokens } = await signedIn(world, world.simulator);
-  const asked = { token: tokens.access_token, token_type_hint: "access_token" };
-  const answer = await world.ask("/v1/oauth/introspect", asked);
-  expect(await answer.json()).toMatchObject({ active: true, username: "collector@example.com" });
+  const ask = async (token: string, token_type_hint: string) => {
+    const answer = await world.ask("/v1/oauth/introspect", { token, token_type_hint });
+    return [answer.status, await answer.json()];
+  };
+  const username = "collector@example.com";
+  const { access_token: access, refresh_token: refresh } = tokens;
+  const good = [200, expect.objectContaining({ active: true, username })];
+  expect(await ask(access, "access_token")).toEqual(good);
+  expect(await ask(refresh, "refresh_token")).toEqual(good);
+  expect(await ask(refresh, "access_token")).toEqual([404, { error: "Access token not found" }]);
   world.simulator.auth.expireAccess();
-  expect(await (await world.ask("/v1/oauth/introspect", asked)).json()).toEqual({ active: false });
+  expect(await ask(access, "access_token")).toEqual([500, { error: "Access token expired" }]);
+  world.pass(14 * 86_400);
+  expect(await ask(refresh, "refresh_token")).toEqual([400, { error: "Refresh token expired" }]);
 });

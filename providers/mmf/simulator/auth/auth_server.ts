@@ -6,6 +6,11 @@ import { type App, type Granted, Tokens, type TokenSettings } from "./tokens.ts"
 /** Where the apps of the simulated user may have browsers sent back to, to begin with. */
 const FIRST_REDIRECT_URI = "http://localhost:7330/callback";
 
+const HINTS: Readonly<Record<string, "access" | "refresh">> = {
+  access_token: "access",
+  refresh_token: "refresh",
+};
+
 /** The sign-in server as tests steer it. */
 export interface Auth {
   /** The registered app with a secret. */
@@ -34,9 +39,11 @@ export class AuthServer implements Auth {
   readonly tokens: Tokens;
   readonly #redirectUris = new Set([FIRST_REDIRECT_URI]);
   readonly #visit: string;
+  readonly #now: () => number;
 
   constructor(settings: TokenSettings) {
-    const { seed } = settings;
+    const { seed, now } = settings;
+    this.#now = now;
     this.#visit = `sid=${hashHex(26, seed, "visit")}`;
     this.tokens = new Tokens(settings);
     this.app = { id: hashHex(32, seed, "app"), secret: hashHex(32, seed, "app secret") };
@@ -153,9 +160,16 @@ export class AuthServer implements Auth {
     }
   }
 
+  /** Knows good tokens only. Of the others it says no `"active": false`: an ended one is a fault to it. */
   #introspect(form: URLSearchParams): Reply {
-    const until = this.tokens.accessUntil(form.get("token") ?? "");
-    if (until === null) return answer(200, { active: false });
+    const kind = HINTS[form.get("token_type_hint") ?? "access_token"];
+    if (!kind) return answer(400, { error: "Invalid token hint" });
+    const until = this.tokens.lookUp(form.get("token") ?? "", kind);
+    const called = kind === "access" ? "Access token" : "Refresh token";
+    if (until === null) return answer(404, { error: `${called} not found` });
+    if (until <= this.#now()) {
+      return answer(kind === "access" ? 500 : 400, { error: `${called} expired` });
+    }
     return answer(200, {
       active: true,
       client_id: this.app.id,

@@ -98,9 +98,15 @@ export class Tokens {
     return until > this.#settings.now() ? until : null;
   }
 
+  /** When a token ends or ended, in milliseconds since the Unix epoch; null for one that is not known. */
+  lookUp(token: string, kind: "access" | "refresh"): number | null {
+    const found = kind === "access" ? this.#access.get(token) : this.#refresh.get(token)?.until;
+    return found ?? null;
+  }
+
   /** Ends all access tokens, as time does. */
   expireAccess(): void {
-    this.#access.clear();
+    for (const token of this.#access.keys()) this.#access.set(token, this.#settings.now());
   }
 
   /** Ends everything, as the user does who takes the app's rights away. */
