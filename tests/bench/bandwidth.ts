@@ -106,6 +106,7 @@ async function measureCase(
       transfer({ ...ports, connections: () => connections }, {
         lease: { get: () => Promise.resolve(url), renew: () => Promise.resolve(url) },
         partPath: join(work, `${i}.part`),
+        makeFolder: () => Promise.resolve(),
         name: "hole.bin",
         claimedSize: FILE_BYTES,
         part: partRecord(),

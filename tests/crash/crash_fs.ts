@@ -80,7 +80,7 @@ export class CrashFs implements Fs {
     return after;
   }
 
-  async open(path: string, { write = false } = {}): Promise<FsFile> {
+  async open(path: string, { write = false, truncate = false } = {}): Promise<FsFile> {
     const file = await this.#live.open(path, { write });
     let inode = this.#names.get(path);
     if (!inode) {
@@ -88,7 +88,9 @@ export class CrashFs implements Fs {
       const made = inode;
       this.#rename([path], (names) => names.set(path, made));
     }
-    return watched(file, inode, () => this.#keepParents(path));
+    const opened = watched(file, inode, () => this.#keepParents(path));
+    if (write && truncate) await opened.truncate(0);
+    return opened;
   }
 
   readText(path: string): Promise<string | null> {

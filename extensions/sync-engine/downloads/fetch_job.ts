@@ -1,4 +1,4 @@
-import { dirname } from "node:path/posix";
+import { dirname } from "node:path";
 import { SyncError } from "../platform/errors.ts";
 import type { Fs, Log } from "../platform/ports.ts";
 import { resolveInRoot } from "../files/layout.ts";
@@ -73,7 +73,6 @@ export async function fetchJob(
   if (published) return published;
 
   const part = resolveInRoot(root, partPath(job.file.path, job.fileId));
-  await fs.mkdir(resolveInRoot(root, dirname(job.file.path)));
   const record = partRecord(store, job);
   const lease = new SharedLease({
     clock: ports.clock,
@@ -85,6 +84,11 @@ export async function fetchJob(
   const transferred = await transfer(ports, {
     lease,
     partPath: part,
+    makeFolder: async () => {
+      // Its drive may have gone since.
+      await ports.requireRoot();
+      await fs.mkdir(dirname(part));
+    },
     name: job.file.name,
     claimedSize: job.file.size,
     part: record,
@@ -153,8 +157,8 @@ async function finishedBefore(
     const info = await fs.stat(path);
     if (info?.kind !== "file" || (size !== null && info.size !== size)) continue;
     if (await verifyFile(fs, path, { size: info.size, sha256 }, { signal }) !== "OK") continue;
-    const named = candidate === job.file.path;
-    return { job, size: info.size, sha256, validator, partPath: named ? null : path };
+    const isNamed = candidate === job.file.path;
+    return { job, size: info.size, sha256, validator, partPath: isNamed ? null : path };
   }
   return null;
 }

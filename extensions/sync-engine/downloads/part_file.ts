@@ -3,6 +3,13 @@ import type { FsFile } from "../platform/ports.ts";
 import { CHUNK_SIZE, chunkCount, chunkLength } from "./chunk.ts";
 import type { StallWatch } from "./stall.ts";
 
+/** Brings a file to stable storage and closes it. Rejects where that fails, which nobody needs to look at. */
+export function flush(file: FsFile): Promise<void> {
+  const flushed = file.sync().finally(() => file.close());
+  flushed.catch(() => {});
+  return flushed;
+}
+
 /**
  * Re-reads the recorded chunks of a partial file.
  *

@@ -11,13 +11,16 @@ import type { RecognisedBy } from "../store/recognitions.ts";
 import type { Store } from "../store/store.ts";
 import type { Transferred } from "./transfer_request.ts";
 import { CHUNK_SIZE, chunkCount } from "./chunk.ts";
+import { flush } from "./part_file.ts";
 import { writeAssetSidecar } from "./asset_sidecar.ts";
 
 /** A whole and hashed file that waits for its final name. */
-export interface Publishable extends Transferred {
+export interface Publishable extends Omit<Transferred, "flushed"> {
   readonly job: Pick<DueJob, "fileId" | "provider" | "file" | "asset">;
   /** Absolute path of the partial file; null when the file already has its final name. */
   readonly partPath: string | null;
+  /** Resolves when it is on stable storage. @default {it is flushed by the publisher} */
+  readonly flushed?: Promise<void>;
   /** Set when it was not downloaded but found on the disk. */
   readonly recognisedBy?: RecognisedBy;
 }
@@ -113,14 +116,9 @@ export class Publisher {
     }
   }
 
-  async #flush({ partPath }: Publishable): Promise<void> {
-    if (partPath === null) return;
-    const file = await this.#ports.fs.open(partPath, { write: true });
-    try {
-      await file.sync();
-    } finally {
-      file.close();
-    }
+  async #flush({ partPath, flushed }: Publishable): Promise<void> {
+    if (flushed || partPath === null) return await flushed;
+    await flush(await this.#ports.fs.open(partPath, { write: true }));
   }
 
   async #rename({ partPath, job, size, sha256 }: Publishable): Promise<void> {

@@ -212,6 +212,7 @@ test.each(unplugs)(
 test("Runner tries a file again that another program holds, and says that it is the disk", async () => {
   using world = makeWorld();
   const [id] = world.list(1, [{ name: "a", bytes: content(10) }]);
+  await world.fs.mkdir(`${ROOT}/mmf/Somebody/Model 1/files`);
   let held = true;
   world.fs.onOperation = ({ name, path }) => {
     if (held && name === "open" && path.includes("/a")) {

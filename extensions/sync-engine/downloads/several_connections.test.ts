@@ -66,6 +66,7 @@ async function setUp(bytes = OLD): Promise<Scene> {
       const { sha256 } = await clock.finish(transfer(ports, {
         lease,
         partPath: PART,
+        makeFolder: () => Promise.resolve(),
         name: "dragon.bin",
         claimedSize: null,
         part,

@@ -111,6 +111,7 @@ async function setUp(bytes: Uint8Array<ArrayBuffer>, serving: Serving = {}) {
     transfer({ fs, clock, http: server.http }, {
       lease: LEASE,
       partPath: PART,
+      makeFolder: () => Promise.resolve(),
       name: "dragon.stl",
       claimedSize: bytes.length,
       part,
@@ -129,6 +130,7 @@ test("transfer() brings a file of several chunks to disk with the hash of each a
   expect(result).toEqual({
     size: bytes.length,
     sha256: sha256(bytes).toString("hex"),
+    flushed: expect.any(Promise),
     validator: '"v1"',
   });
   expect(sha256(onDisk())).toEqual(sha256(bytes));
@@ -185,6 +187,7 @@ test("transfer() starts over with the new file when the validator no longer hold
   const result = await transfer({ fs, clock, http }, {
     lease: LEASE,
     partPath: PART,
+    makeFolder: () => Promise.resolve(),
     name: "dragon.stl",
     claimedSize: null,
     part,
@@ -303,6 +306,7 @@ test("transfer() follows a redirect to an allowed host and no other", async () =
     transfer({ fs, clock, http: redirecting(to) }, {
       lease: LEASE,
       partPath: PART,
+      makeFolder: () => Promise.resolve(),
       name: "dragon.stl",
       claimedSize: null,
       part: new Part(),
@@ -343,6 +347,7 @@ test("transfer() gives up on a server that falls silent", async () => {
   const run = transfer({ fs, clock, http: silent }, {
     lease: LEASE,
     partPath: PART,
+    makeFolder: () => Promise.resolve(),
     name: "dragon.stl",
     claimedSize: null,
     part: new Part(),

@@ -1,12 +1,14 @@
+import { dirname } from "node:path";
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
-import type { FsFile } from "../platform/ports.ts";
+import type { Fs, FsFile } from "../platform/ports.ts";
 import { requireSpace } from "../files/space.ts";
 import { BadAnswer } from "./bad_answer.ts";
 import { CHUNK_SIZE, missingStretches, type Stretch } from "./chunk.ts";
 import { Crew, type Outcome } from "./crew.ts";
-import { goodChunks, hashWhole } from "./part_file.ts";
-import { type RangedBody, rangedGet } from "./ranged_get.ts";
+import { FileSource } from "./file_source.ts";
+import { type FileHead, PacedBody, TurnRefused } from "./paced_body.ts";
+import { flush, goodChunks, hashWhole } from "./part_file.ts";
 import { receive } from "./receive.ts";
 import { contradiction, SNIFF_LENGTH } from "./sniff.ts";
 import { type StallWatch, watchForStall } from "./stall.ts";
@@ -39,20 +41,36 @@ export async function transfer(
   ports: TransferPorts,
   request: TransferRequest,
 ): Promise<Transferred> {
-  const file = await ports.fs.open(request.partPath, { write: true });
+  const file = await openPart(ports.fs, request);
   try {
-    return await new Transfer(ports, request, file).run();
+    const transferred = await new Transfer(ports, request, file).run();
+    return { ...transferred, flushed: flush(file) };
   } catch (error) {
+    file.close();
     if (error instanceof SyncError && error.kind === "integrity") request.part.begin(null, null);
     throw error;
-  } finally {
-    file.close();
   }
 }
 
-/** An answer that is being received. */
+async function openPart(
+  fs: Fs,
+  { partPath, part, makeFolder }: TransferRequest,
+): Promise<FsFile> {
+  const options = { write: true, truncate: part.chunks.size === 0 };
+  try {
+    return await fs.open(partPath, options);
+  } catch (error) {
+    // Only a model's first file has no folder yet: to make sure each time would cost more.
+    if (await fs.stat(dirname(partPath))) throw error;
+    await makeFolder();
+    return await fs.open(partPath, options);
+  }
+}
+
+/** A body that is being received. */
 interface Connection {
-  readonly answer: RangedBody;
+  readonly body: PacedBody;
+  readonly head: FileHead;
   /** Offset behind the last byte that it brings; Infinity where its end is not known. */
   readonly reach: number;
   readonly stall: StallWatch;
@@ -65,6 +83,7 @@ class Transfer {
   readonly #request: TransferRequest;
   readonly #file: FsFile;
   readonly #crew: Crew;
+  readonly #source: FileSource;
   #plan: StretchPlan;
   /** Null for a file that is resumed: it is read again as a whole. */
   #hash: WholeHash | null = null;
@@ -72,6 +91,8 @@ class Transfer {
   #validator: string | null = null;
   /** Whether the server has answered for this file. */
   #isAnswered = false;
+  /** Whether there may be bytes behind the file's end, of an earlier version. */
+  #mayBeLonger: boolean;
   #done = 0;
   #arrived = 0;
   #chunks = 0;
@@ -80,6 +101,7 @@ class Transfer {
     this.#ports = ports;
     this.#request = request;
     this.#file = file;
+    this.#mayBeLonger = request.part.chunks.size > 0;
     this.#plan = this.#planOf([{ start: 0, end: Infinity }]);
     this.#crew = new Crew({
       clock: ports.clock,
@@ -88,9 +110,10 @@ class Transfer {
       progress: () => ({ arrived: this.#arrived, left: (this.#size ?? 0) - this.#done }),
       signal: request.signal,
     });
+    this.#source = new FileSource({ ports, request, connections: () => this.#crew.size });
   }
 
-  async run(): Promise<Transferred> {
+  async run(): Promise<Omit<Transferred, "flushed">> {
     await this.#resume();
     this.#request.onProgress?.(this.#done, this.#size, 0);
     try {
@@ -101,7 +124,7 @@ class Transfer {
     }
     const size = this.#size;
     if (size === null) throw new SyncError("bug", "A transfer ended without knowing its length");
-    await this.#file.truncate(size);
+    if (this.#mayBeLonger) await this.#file.truncate(size);
     // A stream that was resumed proves nothing about the bytes before it: read the whole again.
     const sha256 = await this.#hash?.digest(size) ??
       await this.#watched((stall) => hashWhole(this.#file, size, stall));
@@ -128,74 +151,58 @@ class Transfer {
     let isAccepted = false;
     try {
       connection = await this.#connect(claim);
-      own = this.#accept(connection.answer, claim);
+      own = this.#accept(connection.head, claim);
       isAccepted = true;
       await this.#receive(connection, own, own !== claim);
       return null;
     } catch (error) {
       if (this.#crew.signal.aborted) return { error: classifyThrown(error), refused: false };
-      if (own.lost.signal.aborted) return null;
-      const known = classifyThrown(error);
-      // What one of several connections is refused with is not what the file as such meets.
-      const isFiles = isAccepted || this.#crew.size === 1;
-      return {
-        error: isFiles ? known : new SyncError("retryable", known.message, { cause: known }),
-        refused: own.at < own.start + CHUNK_SIZE,
-      };
+      if (own.lost.signal.aborted || error instanceof TurnRefused) return null;
+      return { error: classifyThrown(error), refused: own.at < own.start + CHUNK_SIZE };
     } finally {
       const kept = this.#plan.close(own) - own.start;
       this.#done -= (connection?.came ?? 0) - kept;
       connection?.stall.stop();
-      if (!isAccepted) await connection?.answer.body.cancel().catch(() => {});
+      if (!isAccepted) await connection?.body.cancel().catch(() => {});
     }
   }
 
-  /** Asks for a claim's bytes; by a new address where the one that there is has run out. */
+  /** Asks for a claim's bytes. */
   async #connect(claim: Claim): Promise<Connection> {
-    const { lease, allowsUrl } = this.#request;
-    for (;;) {
-      const url = await lease.get();
-      const stall = watchForStall(this.#ports.clock, [this.#crew.signal, claim.lost.signal]);
-      // A connection on its own goes on into what nobody else fetches.
-      const reach = this.#crew.size > 1 ? claim.end : this.#plan.reach(claim);
-      try {
-        const answer = await rangedGet(this.#ports, {
-          url,
-          start: claim.start,
-          end: reach === Infinity ? null : reach,
-          validator: this.#validator,
-          size: this.#size,
-          allowsUrl,
-          signal: stall.signal,
-          ownConnection: this.#crew.size > 1,
-        });
-        return { answer, reach, stall, came: 0 };
-      } catch (error) {
-        stall.stop();
-        if (!(error instanceof SyncError) || error.kind !== "needsNewLease") throw error;
-        await lease.renew(url, error, this.#crew.size === 1);
-      }
+    const stall = watchForStall(this.#ports.clock, [this.#crew.signal, claim.lost.signal]);
+    // A connection on its own goes on into what nobody else fetches.
+    const reach = this.#crew.size > 1 ? claim.end : this.#plan.reach(claim);
+    try {
+      const [body, head] = await PacedBody.open(
+        { source: this.#source, stall, throttle: this.#ports.throttle },
+        { start: claim.start, reach, validator: this.#validator, size: this.#size },
+      );
+      return { body, head, reach, stall, came: 0 };
+    } catch (error) {
+      stall.stop();
+      throw error;
     }
   }
 
   /** Weighs an answer; returns the claim that its body fills. */
-  #accept(answer: RangedBody, claim: Claim): Claim {
-    if (this.#crew.size > 1 && (answer.whole || answer.validator !== this.#validator)) {
+  #accept(head: FileHead, claim: Claim): Claim {
+    if (this.#crew.size > 1 && (head.whole || head.validator !== this.#validator)) {
       // The file has changed, or the server does not do so: one connection on its own will see.
       throw new SyncError(
         "retryable",
         "The file server sent another file to one of several connections",
       );
     }
-    if (answer.whole || this.#size === null) return this.#begin(answer);
+    if (head.whole || this.#size === null) return this.#begin(head);
     if (!this.#isAnswered) this.#crew.allow(this.#connections());
     this.#isAnswered = true;
     return claim;
   }
 
   /** Starts over with the file that the server has. */
-  #begin({ whole, size, validator }: RangedBody): Claim {
+  #begin({ whole, size, validator }: FileHead): Claim {
     const { part } = this.#request;
+    this.#mayBeLonger ||= this.#isAnswered;
     this.#isAnswered = true;
     this.#size = size;
     this.#validator = validator;
@@ -212,7 +219,7 @@ class Transfer {
 
   /** Writes what an answer brings. `isFirst`: it starts with the file, and nothing else is there. */
   async #receive(connection: Connection, claim: Claim, isFirst: boolean): Promise<void> {
-    const { answer, reach, stall } = connection;
+    const { body, reach, stall } = connection;
     const { part, onProgress } = this.#request;
     const hash = isFirst ? this.#hash : null;
     const size = this.#size;
@@ -220,11 +227,10 @@ class Transfer {
     await claim.from?.over.promise;
     try {
       await this.#requireSpace();
-      await receive(answer.body, {
+      await receive(body, {
         file: this.#file,
         stall,
         blockSize: this.#crew.size > 1 ? SMALL_BLOCK : BLOCK,
-        throttle: this.#ports.throttle,
         claim,
         reach: isFirst ? this.#limit() : reach,
         size,

@@ -1,6 +1,6 @@
 import type { Clock, Fs, Http } from "../platform/ports.ts";
 import type { Lease } from "./shared_lease.ts";
-import type { Throttle } from "./throttle.ts";
+import type { Share } from "./throttle.ts";
 
 /** What is known of a partial file, and where news of it are written down. */
 export interface PartRecord {
@@ -25,6 +25,8 @@ export interface TransferRequest {
   readonly lease: Lease;
   /** Absolute path of the partial file. */
   readonly partPath: string;
+  /** Makes its folder; called where there is none. */
+  readonly makeFolder: () => Promise<void>;
   /** The file's name, for comparing what arrives with what it promises. */
   readonly name: string;
   /** Bytes as the site's JSON claims; a hint, not a promise. */
@@ -41,6 +43,8 @@ export interface Transferred {
   /** Lower-case hex. */
   readonly sha256: string;
   readonly validator: string | null;
+  /** Resolves when it is on stable storage and closed; rejects where that fails. Nobody needs to wait for it. */
+  readonly flushed: Promise<void>;
 }
 
 /** The ports that a transfer needs. */
@@ -49,7 +53,7 @@ export interface TransferPorts {
   readonly fs: Fs;
   readonly clock: Clock;
   /** Shares the bandwidth. @default no limit */
-  readonly throttle?: Pick<Throttle, "take" | "giveBack">;
+  readonly throttle?: Share;
   /** Most connections for one large file, from 1. @default 1 */
   readonly connections?: () => number;
 }

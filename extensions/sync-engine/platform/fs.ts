@@ -32,8 +32,8 @@ export function createDiskFs(options: DiskFsOptions = {}): Fs {
   const mode = fileMode === undefined ? {} : { mode: fileMode };
 
   const fs: Fs = {
-    async open(path, { write = false } = {}) {
-      const flags = write ? { read: true, write, create: true, ...mode } : { read: true };
+    async open(path, { write = false, truncate = false } = {}) {
+      const flags = write ? { read: true, write, truncate, create: true, ...mode } : { read: true };
       const file = await attempt("open", path, () => Deno.open(path, flags), {
         windows: windows && write,
       });

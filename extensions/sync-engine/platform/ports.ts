@@ -56,8 +56,11 @@ export interface FsFile {
  * (`diskFull`, `permission`, `retryable`, …), never a raw system error.
  */
 export interface Fs {
-  /** Opens for reading, or for reading and writing, creating the file when `write` is set. */
-  open(path: string, options?: { write?: boolean }): Promise<FsFile>;
+  /**
+   * Opens for reading, or for reading and writing, creating the file when `write` is set, and emptying it when
+   * `truncate` is set, too.
+   */
+  open(path: string, options?: { write?: boolean; truncate?: boolean }): Promise<FsFile>;
   /** Whole text of a small file, or null when there is none. */
   readText(path: string): Promise<string | null>;
   /** Replaces a file's text atomically: temporary file beside it, optional flush, rename. */

@@ -62,6 +62,17 @@ export function fsContract(name: string, makeFs: () => Promise<FsUnderTest>): vo
     file.close();
   });
 
+  check("open() empties a file when told so, and makes one that is absent", async (fs, at) => {
+    await fs.writeTextAtomic(at("a.txt"), "0123456789");
+    for (const name of ["a.txt", "b.txt"]) {
+      const file = await fs.open(at(name), { write: true, truncate: true });
+      expect(await file.size()).toBe(0);
+      await file.write(new TextEncoder().encode("x"), 2);
+      expect(await readAt(file, 0, 10)).toBe("\0\0x");
+      file.close();
+    }
+  });
+
   check("open() for reading refuses what is absent and refuses to write", async (fs, at) => {
     await expectFailure(fs.open(at("none")), "diskFault");
     await fs.writeTextAtomic(at("a.txt"), "text");

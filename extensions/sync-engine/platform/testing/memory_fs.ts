@@ -74,7 +74,7 @@ export class MemoryFs implements Fs {
   }
 
   // deno-lint-ignore require-await -- a refusal must reject, not throw
-  async open(path: string, { write = false } = {}): Promise<FsFile> {
+  async open(path: string, { write = false, truncate = false } = {}): Promise<FsFile> {
     this.#begin("open", path);
     let node = this.#tree.get(path);
     if (node === null) throw refuse("permission", "open", path, "it is a folder");
@@ -83,6 +83,9 @@ export class MemoryFs implements Fs {
       this.#needParent("open", path);
       node = { room: new Uint8Array(), size: 0, modifiedAt: this.#now() };
       this.#tree.set(path, node);
+    }
+    if (write && truncate) {
+      Object.assign(node, { room: new Uint8Array(), size: 0, modifiedAt: this.#now() });
     }
     return this.#handle(path, node, write);
   }
