@@ -20,7 +20,7 @@ test("sync() waits without a network, at nobody's expense, and goes on by itself
   const done = () => profile.heard.filter(({ event }) => event === "fileDone").length;
   const work = profile.engine.sync();
   await until(() => done() >= 5);
-  world.setReachable(false);
+  world.setNetwork("refusing");
   await until(() => waits(world).length > 0);
   const from = { at: clock.now(), requests: sent.length };
   await until(() => clock.now() > from.at + 20 * MINUTE);
@@ -31,7 +31,7 @@ test("sync() waits without a network, at nobody's expense, and goes on by itself
   expect(rows.every(({ attempts }) => attempts <= 1)).toBe(true);
 
   const before = done();
-  world.setReachable(true);
+  world.setNetwork("there");
   const back = clock.now();
   await until(() => done() > before);
   expect(clock.now() - back).toBeLessThan(65_000);

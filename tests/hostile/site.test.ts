@@ -242,13 +242,15 @@ test("sync() waits for a site that dies during the scan, and makes up for it whe
   let here: number | null = null;
   const dies = setInterval(() => {
     if (here !== null) return;
-    if (sent.filter(({ url }) => url.includes("/objects/")).length >= 3) world.setReachable(false);
+    if (sent.filter(({ url }) => url.includes("/objects/")).length >= 3) {
+      world.setNetwork("refusing");
+    }
     const waits = profile.heard.some((one) =>
       one.event === "waiting" && one.data.reason === "offline"
     );
     if (!waits) return;
     here = profile.engine.status().library.filesHere;
-    world.setReachable(true);
+    world.setNetwork("there");
   }, 1);
   const summary = await profile.engine.sync();
   clearInterval(dies);
@@ -263,13 +265,13 @@ test("sync() waits for a site that dies during the scan, and makes up for it whe
 test("sync() ends cleanly where nobody can be reached from the beginning", async () => {
   await using world = await openWorld();
   const { simulator, profile } = world;
-  world.setReachable(false);
+  world.setNetwork("refusing");
   const { problems } = await profile.engine.sync();
   expect(problems).toMatchObject([
     { error: { code: "retryable", message: expect.stringMatching(/^The site refused/) } },
   ]);
   expectPolite(world, { syncs: 1 });
-  world.setReachable(true);
+  world.setNetwork("there");
   await expectAll(profile, simulator, await profile.engine.sync());
 });
 

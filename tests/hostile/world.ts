@@ -1,8 +1,11 @@
+import { classifyThrown } from "../../extensions/sync-engine/platform/classify.ts";
 import { createDiskFs } from "../../extensions/sync-engine/platform/fs.ts";
 import { createHttp } from "../../extensions/sync-engine/platform/http.ts";
+import type { Fs } from "../../extensions/sync-engine/platform/ports.ts";
 import type { EngineConfig } from "../../extensions/sync-engine/engine.ts";
 import { type Simulator, startSimulator } from "../../providers/mmf/simulator/mod.ts";
 import type { SimulatorOptions } from "../../providers/mmf/simulator/mod.ts";
+import { listenDeaf } from "../support/deaf_port.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { openTestProfile, projectPath, type TestProfile } from "../support/profile.ts";
 
@@ -22,9 +25,15 @@ export interface World extends AsyncDisposable {
   readonly clock: HastyClock;
   /** All that left the engine, in order. */
   readonly sent: readonly SentRequest[];
-  /** From now on nobody listens where the site was, or it is back. */
-  setReachable(isReachable: boolean): void;
+  /** What becomes of requests from now on. */
+  setNetwork(network: Network): void;
 }
+
+/**
+ * `refusing`: nobody listens where the site was. `none`: there is no way, as without a cable. `silent`: no connection is
+ * ever made, as behind a router that has lost its own.
+ */
+export type Network = "there" | "refusing" | "none" | "silent";
 
 export interface WorldOptions {
   /** @default {10 objects of a tiny file or so each, without oddities} */
@@ -32,6 +41,8 @@ export interface WorldOptions {
   readonly config?: Partial<EngineConfig>;
   /** Changes a request's headers on their way: what a proxy does, or a server that ignores them. */
   readonly onTheWay?: (headers: Readonly<Record<string, string>>) => Record<string, string>;
+  /** Comes between the engine and the disk. */
+  readonly watchFs?: (fs: Fs) => Fs;
   /** Adds to an answer's headers. */
   readonly onTheWayBack?: (status: number) => Readonly<Record<string, string>>;
 }
@@ -41,8 +52,13 @@ const NEVER_MS = 24 * 60 * 60_000;
 
 /** Starts a site and signs a fresh profile in to it. */
 export async function openWorld(
-  { site = {}, config = {}, onTheWay = (headers) => headers, onTheWayBack = () => ({}) }:
-    WorldOptions = {},
+  {
+    site = {},
+    config = {},
+    watchFs = (fs) => fs,
+    onTheWay = (headers) => headers,
+    onTheWayBack = () => ({}),
+  }: WorldOptions = {},
 ): Promise<World> {
   const clock = new HastyClock();
   const simulator = await startSimulator({
@@ -57,21 +73,24 @@ export async function openWorld(
   const network = createHttp({ userAgent: "mmfsync/test" });
   const watched = clock.watchHttp(network);
   const nobody = portOfNobody();
-  let isReachable = true;
+  const deaf = await listenDeaf();
+  let way: Network = "there";
   // Not by `connectTo`, for which Deno looks up the real names now and then: that takes seconds where there is no DNS.
   const onLoopback = (url: string): string => {
     const { origin, pathname, search } = new URL(url);
     const target = simulator.connectTo[origin];
     if (target === undefined) throw new Error(`Nobody may be asked for ${url}`);
-    return (isReachable ? target : nobody) + pathname + search;
+    const origins = { there: target, none: target, refusing: nobody, silent: deaf.origin };
+    return origins[way] + pathname + search;
   };
   const profile = await openTestProfile(simulator, {
     clock,
-    fs: clock.watchFs(createDiskFs()),
+    fs: clock.watchFs(watchFs(createDiskFs())),
     http: {
       async send(request) {
         const { url, method = "GET", headers = {} } = request;
         sent.push({ url, method, headers, at: clock.now() });
+        if (way === "none") throw classifyThrown(new Deno.errors.NetworkUnreachable());
         const { status, body, ...answer } = await watched.send({
           ...request,
           url: onLoopback(url),
@@ -98,12 +117,13 @@ export async function openWorld(
     profile,
     clock,
     sent,
-    setReachable(reachable) {
-      isReachable = reachable;
+    setNetwork(network) {
+      way = network;
     },
     async [Symbol.asyncDispose]() {
       await profile[Symbol.asyncDispose]();
       await simulator.close();
+      deaf.close();
       network[Symbol.dispose]();
       clock[Symbol.dispose]();
     },

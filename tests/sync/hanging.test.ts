@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createHttp } from "../../extensions/sync-engine/platform/http.ts";
 import { type Simulator, startSimulator } from "../../providers/mmf/simulator/mod.ts";
+import { type DeafPort, listenDeaf } from "../support/deaf_port.ts";
 import { openTestProfile, type TestProfile } from "../support/profile.ts";
 
 /** Where a request gets no further. */
-type Hang = "handshake" | "answer" | "body" | "address";
+type Hang = "connection" | "handshake" | "answer" | "body" | "address";
+
+const HANGS: readonly Hang[] = ["connection", "handshake", "answer", "body", "address"];
 
 const STORAGE = "https://dl4.myminifactory.com";
 const ALL = { offset: 0, limit: 100 } as const;
@@ -12,13 +15,18 @@ const ALL = { offset: 0, limit: 100 } as const;
 let site: Simulator;
 let profile: TestProfile;
 let silence: Silence;
+let deaf: DeafPort;
+/** Requests that were sent to where they hang. */
+let sent: number;
 /** What hangs from now on. */
 let hang: Hang | null = null;
 
 beforeEach(async () => {
   hang = null;
+  sent = 0;
   site = await startSimulator({ objects: 10, filesPerObject: 1, images: 0, oddities: false });
   silence = listenInSilence();
+  deaf = await listenDeaf();
   const network = createHttp({ userAgent: "mmfsync/test", connectTo: site.connectTo });
   profile = await openTestProfile(site, {
     http: { send: (request) => network.send({ ...request, url: diverted(request.url) }) },
@@ -29,13 +37,13 @@ beforeEach(async () => {
 afterEach(async () => {
   await profile[Symbol.asyncDispose]();
   silence.close();
+  deaf.close();
   await site.close();
 });
 
 /** Takes connections, and says nothing at all, or begins an answer. */
 interface Silence {
   readonly port: number;
-  readonly connections: number;
   close(): void;
 }
 
@@ -57,9 +65,6 @@ function listenInSilence(): Silence {
   })();
   return {
     port: listener.addr.port,
-    get connections() {
-      return open.length;
-    },
     close() {
       listener.close();
       for (const connection of open) connection.close();
@@ -71,7 +76,9 @@ function diverted(url: string): string {
   const isStorage = url.startsWith(STORAGE);
   if (hang === null || isStorage === (hang === "address")) return url;
   if (hang === "address" && !url.includes("/download/")) return url;
-  return `${hang === "handshake" ? "https" : "http"}://127.0.0.1:${silence.port}/`;
+  sent++;
+  const { port } = hang === "connection" ? deaf : silence;
+  return `${hang === "handshake" ? "https" : "http"}://127.0.0.1:${port}/`;
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -82,7 +89,7 @@ async function until(isSo: () => boolean): Promise<void> {
 async function begin(where: Hang): Promise<void> {
   hang = where;
   profile.engine.startSync({ scan: false });
-  await until(() => silence.connections > 0);
+  await until(() => sent > 0);
   await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
@@ -94,7 +101,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 const idle = () => until(() => profile.engine.status().busy === null);
 
-test.each<Hang>(["handshake", "answer", "body", "address"])(
+test.each<Hang>(HANGS)(
   "a queue is held within a second while its %s hangs",
   async (where) => {
     await begin(where);
@@ -107,7 +114,7 @@ test.each<Hang>(["handshake", "answer", "body", "address"])(
   },
 );
 
-test.each<Hang>(["handshake", "answer", "body", "address"])(
+test.each<Hang>(HANGS)(
   "downloads are cancelled within a second while their %s hangs",
   async (where) => {
     await begin(where);

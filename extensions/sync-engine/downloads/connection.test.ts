@@ -14,15 +14,15 @@ function start() {
   const connection = new Connection(clock);
   let outcome: SyncError | null = null;
   const network: Http = {
-    send: () =>
+    send: ({ signal }) =>
       outcome
-        ? Promise.reject(outcome)
+        ? Promise.reject(signal?.aborted ? signal.reason : outcome)
         : Promise.resolve({ status: 503, headers: new Headers(), body: null }),
   };
   const http = connection.watch(network);
-  const send = async (error: SyncError | null, host = "a.example.com") => {
+  const send = async (error: SyncError | null, host = "a.example.com", signal?: AbortSignal) => {
     outcome = error;
-    await http.send({ url: `https://${host}/` }).catch(() => {});
+    await http.send({ url: `https://${host}/`, ...signal && { signal } }).catch(() => {});
   };
   return { clock, connection, send };
 }
@@ -82,4 +82,54 @@ test("Connection lets a transfer try at once when somebody says so", async () =>
   expect(connection.isResting).toBe(false);
   connection.tries();
   expect(connection.isResting).toBe(true);
+});
+
+test("Connection is offline when two hosts keep silent until nobody waits any more, and not when somebody stops", async () => {
+  const { connection, send } = start();
+  const givenUp = AbortSignal.abort(new SyncError("retryable", "No answer within 60 s"));
+  const stopped = AbortSignal.abort(new SyncError("cancelled", "Stopped"));
+  for (const host of ["a.example.com", "b.example.com", "c.example.com"]) {
+    await send(CUT, host, stopped);
+  }
+  await send(CUT, "a.example.com", givenUp);
+  expect(connection.isOffline).toBe(false);
+  await send(CUT, "b.example.com", givenUp);
+  expect(connection.isOffline).toBe(true);
+});
+
+test("Connection tells who waits when to try: in time, when somebody says so, and when there is an answer", async () => {
+  const { clock, connection, send } = start();
+  await connection.rested();
+  for (let i = 0; i < 3; i++) await send(NO_WAY);
+  let tries = 0;
+  const wait = () => void connection.rested().then(() => tries++);
+  const expectNone = async () => {
+    wait();
+    await clock.advance(1);
+    expect(tries).toBe(0);
+  };
+  const expectOne = async () => {
+    await clock.advance(0);
+    expect(tries).toBe(1);
+    tries = 0;
+    connection.tries();
+  };
+  await expectNone();
+  await clock.advance(5 * SECOND);
+  await expectOne();
+  await expectNone();
+  connection.lookNow();
+  await expectOne();
+  await expectNone();
+  await send(null);
+  await expectOne();
+});
+
+test("Connection lets go of who waits when they stop", async () => {
+  const { connection, send } = start();
+  for (let i = 0; i < 3; i++) await send(NO_WAY);
+  const stop = new AbortController();
+  const waiting = connection.rested(stop.signal);
+  stop.abort(new SyncError("cancelled", "Stopped"));
+  await expect(waiting).rejects.toMatchObject({ kind: "cancelled" });
 });

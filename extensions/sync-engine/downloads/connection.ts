@@ -1,5 +1,5 @@
 import { SyncError } from "../platform/errors.ts";
-import type { Clock, Http } from "../platform/ports.ts";
+import type { Clock, Http, HttpRequest } from "../platform/ports.ts";
 
 /** Hosts that cannot be reached, and requests of a single one for which there is no way, after which it is the network. */
 const OFFLINE_HOSTS = 2;
@@ -20,6 +20,7 @@ export class Connection {
   /** Requests in a row for which there was no way. */
   #lost = 0;
   #offline: { readonly everyMs: number; readonly lookAt: number } | null = null;
+  readonly #listeners = new Set<() => void>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -34,7 +35,7 @@ export class Connection {
           this.#reached();
           return response;
         } catch (error) {
-          this.#failed(error, URL.parse(request.url)?.host ?? "");
+          this.#failed(unreachedOf(error, request), URL.parse(request.url)?.host ?? "");
           throw error;
         }
       },
@@ -60,28 +61,59 @@ export class Connection {
   tries(): void {
     if (!this.#offline) return;
     const everyMs = Math.min(LONGEST_LOOK_MS, this.#offline.everyMs * 2);
-    this.#offline = lookAfter(everyMs, this.#clock.monotonic());
+    this.#set(lookAfter(everyMs, this.#clock.monotonic()));
   }
 
   /** Somebody thinks that there may be a network again: the next transfer may try now. */
   lookNow(): void {
-    if (this.#offline) this.#offline = { ...this.#offline, lookAt: this.#clock.monotonic() };
+    if (this.#offline) this.#set({ ...this.#offline, lookAt: this.#clock.monotonic() });
+  }
+
+  /** Calls back when the network goes or comes, and when the next look is at another time; returns what ends that. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /**
+   * Resolves when somebody may try: at once with a network.
+   *
+   * @throws The signal's reason when it aborts.
+   */
+  async rested(signal?: AbortSignal): Promise<void> {
+    while (this.#offline && this.isResting) {
+      const { promise: changed, resolve } = Promise.withResolvers<void>();
+      const over = new AbortController();
+      const stop = AbortSignal.any([over.signal, ...signal ? [signal] : []]);
+      const unsubscribe = this.subscribe(resolve);
+      try {
+        const ms = this.#offline.lookAt - this.#clock.monotonic();
+        await Promise.race([changed, this.#clock.sleep(ms, stop)]);
+      } finally {
+        unsubscribe();
+        over.abort();
+      }
+    }
   }
 
   #reached(): void {
     this.#unreached.clear();
     this.#lost = 0;
-    this.#offline = null;
+    if (this.#offline) this.#set(null);
   }
 
-  #failed(error: unknown, host: string): void {
-    const unreached = unreachedOf(error);
+  #set(offline: { readonly everyMs: number; readonly lookAt: number } | null): void {
+    this.#offline = offline;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #failed(unreached: "network" | "host" | null, host: string): void {
     if (!unreached) return;
     this.#unreached.add(host);
     if (unreached === "network") this.#lost++;
     if (this.#offline) return;
     if (this.#unreached.size < OFFLINE_HOSTS && this.#lost < OFFLINE_REQUESTS) return;
-    this.#offline = lookAfter(FIRST_LOOK_MS, this.#clock.monotonic());
+    this.#set(lookAfter(FIRST_LOOK_MS, this.#clock.monotonic()));
   }
 }
 
@@ -89,7 +121,9 @@ function lookAfter(everyMs: number, now: number) {
   return { everyMs, lookAt: now + everyMs };
 }
 
-function unreachedOf(error: unknown): "network" | "host" | null {
+function unreachedOf(error: unknown, { signal }: HttpRequest): "network" | "host" | null {
   if (!(error instanceof SyncError) || error.failure.kind !== "retryable") return null;
-  return error.failure.unreached ?? null;
+  // Whoever gave up waiting says so with the signal: the host has not said a word until then.
+  const isSilent = signal?.aborted === true && signal.reason === error;
+  return error.failure.unreached ?? (isSilent ? "host" : null);
 }
