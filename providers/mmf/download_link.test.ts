@@ -39,10 +39,13 @@ test("downloadUrl() asks the site nothing for a picture", async () => {
   expect(host.asked).toEqual([]);
 });
 
-test("downloadUrl() asks to sign in when the site does", async () => {
+test("downloadUrl() tells a locked file from a sign-in that has ended by asking for the account", async () => {
   for (const answer of [redirect("/login?next=1"), json({ error: "invalid_token" }, 401)]) {
-    await expect(downloadUrl(new FakeHost({ [ARCHIVE]: answer }), FILE))
-      .rejects.toMatchObject({ code: "needsAuth" });
+    const signedOut = new FakeHost({ [ARCHIVE]: answer, "/api/v2/user": json({}, 401) });
+    await expect(downloadUrl(signedOut, FILE)).rejects.toMatchObject({ code: "needsAuth" });
+    const signedIn = new FakeHost({ [ARCHIVE]: answer, ...USER });
+    await expect(downloadUrl(signedIn, FILE)).rejects.toMatchObject({ code: "locked" });
+    expect(signedIn.asked).toEqual([ARCHIVE, "/api/v2/user"]);
   }
 });
 
@@ -63,11 +66,12 @@ test("downloadUrl() tells a throttle from a locked model", async () => {
       [json({}, 404), "throttled"],
       [html(), "throttled"],
       [json({}, 403), "locked"],
+      [json({}, 401), "locked"],
     ] as const;
     for (const [own, code] of cases) {
-      const host = new FakeHost({ [ARCHIVE]: refused, [OWN]: own });
+      const host = new FakeHost({ [ARCHIVE]: refused, [OWN]: own, ...USER });
       await expect(downloadUrl(host, FILE)).rejects.toMatchObject({ code });
-      expect(host.asked).toEqual([ARCHIVE, OWN]);
+      expect(host.asked.slice(0, 2)).toEqual([ARCHIVE, OWN]);
     }
   }
 });

@@ -42,7 +42,7 @@ export async function downloadUrl(host: Host, file: FileRef): Promise<Lease> {
     if (next === null) {
       throw host.error("badResponse", `MyMiniFactory sends "${file.id}" to a foreign address`);
     }
-    if (isLoginUrl(next.href)) throw signedOut(host);
+    if (isLoginUrl(next.href)) throw await noAccess(host, file);
     if (next.origin === SITE && !isMint(next)) throw await noFile(host, file, whole);
     url = next;
   }
@@ -81,7 +81,7 @@ async function refusal(
 ): Promise<Error> {
   switch (response.status) {
     case 401:
-      return signedOut(host);
+      return await noAccess(host, file);
     case 403:
       return await throttledOrLocked(host, file, object);
     case 404:
@@ -103,16 +103,25 @@ async function throttledOrLocked(host: Host, file: FileRef, object: string): Pro
   const own = /^\d+$/.test(object)
     ? await readDownloadables(host, `object-${object}`, object)
     : null;
-  if (own?.kind === "locked") {
-    return host.error("locked", `MyMiniFactory does not open "${file.id}" to this account`);
-  }
+  if (own?.kind === "locked") return await noAccess(host, file);
   return host.error("throttled", "MyMiniFactory refuses download addresses for now");
+}
+
+// The site answers alike for a file that this account may not have and for a sign-in that has ended. Only the account
+// itself tells them apart; taking one locked file for the end of the sign-in would stop all the others.
+async function noAccess(host: Host, file: FileRef): Promise<Error> {
+  return await isSignedIn(host)
+    ? host.error("locked", `MyMiniFactory does not open "${file.id}" to this account`)
+    : signedOut(host);
+}
+
+async function isSignedIn(host: Host): Promise<boolean> {
+  return (await getJson(host, "/api/v2/user")).kind === "json";
 }
 
 // A page instead of a file: the sign-in has ended, the site has made no zip, or this account may not have the file.
 async function noFile(host: Host, file: FileRef, whole: boolean): Promise<Error> {
-  const user = await getJson(host, "/api/v2/user");
-  if (user.kind !== "json") return signedOut(host);
+  if (!await isSignedIn(host)) return signedOut(host);
   return whole
     ? host.error("gone", `MyMiniFactory has no zip of the whole model for "${file.id}"`)
     : host.error("locked", `MyMiniFactory shows a page instead of "${file.id}": no access to it`);

@@ -110,8 +110,10 @@ test("downloadUrl() says why there is no file", async () => {
   const fault = sim.faults.add({ on: "www", path: "/download/" }, { mode: "throttle403" });
   await expect(provider.downloadUrl(host, file)).rejects.toMatchObject({ code: "throttled" });
   fault.remove();
-  sim.world.lockObject(id);
-  await expect(provider.downloadUrl(host, file)).rejects.toMatchObject({ code: "locked" });
+  for (const status of [401, 403] as const) {
+    sim.world.lockObject(id, status);
+    await expect(provider.downloadUrl(host, file)).rejects.toMatchObject({ code: "locked" });
+  }
   sim.world.restoreObject(id);
   sim.world.signIn("session", false);
   await expect(provider.downloadUrl(host, file)).rejects.toMatchObject({ code: "needsAuth" });

@@ -37,9 +37,18 @@ async function expectNothingLost(id: number, before: ReturnType<typeof assetOf>)
   expect(verified).toMatchObject({ ok: here(before).length, missing: 0, hash: 0, size: 0 });
 }
 
+const changes = {
+  lockWith401: (id: number) => site.world.lockObject(id, 401),
+  lockWith403: (id: number) => site.world.lockObject(id, 403),
+  deleteObject: (id: number) => site.world.deleteObject(id),
+  withdrawObject: (id: number) => site.world.withdrawObject(id),
+  revokeObject: (id: number) => site.world.revokeObject(id),
+};
+
 test.each(
   [
-    ["lockObject", { availability: "locked", denied: "locked", denial: { kind: "locked" } }],
+    ["lockWith401", { availability: "locked", denied: "locked", denial: { kind: "locked" } }],
+    ["lockWith403", { availability: "locked", denied: "locked", denial: { kind: "locked" } }],
     ["deleteObject", { availability: "locked", denied: "gone", denial: { kind: "gone" } }],
     ["withdrawObject", { availability: "withdrawn", denied: null, denial: null }],
     ["revokeObject", { availability: "gone", denied: null, denial: null }],
@@ -49,7 +58,7 @@ test.each(
   async (change, told) => {
     const id = someObject(4);
     const before = assetOf(id);
-    site.world[change](id);
+    changes[change](id);
     expect(await profile.engine.sync({ full: true })).toMatchObject({ fetched: 0, failed: 0 });
     expect(assetOf(id)).toMatchObject(told);
     await expectNothingLost(id, before);

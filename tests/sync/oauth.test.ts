@@ -134,6 +134,30 @@ test.each([
   },
 );
 
+test("Files that are locked with a 401 cost one renewal at most, and no sign-in", async () => {
+  await using world = await start({ objects: 30 });
+  const { engine, site } = world;
+  await world.signIn();
+  await engine.accounts.login({ provider: "mmf", scheme: "session", secret: site.session });
+  await engine.sync({ fetch: false });
+  // Their files are known and wanted before the site locks them.
+  await engine.sync({ scan: false, dryRun: true });
+  site.world.signIn("session", false);
+  const ids = site.world.downloadableIds().slice(0, 4);
+  const stop = new AbortController();
+  const first = engine.sync({ scan: false }, stop.signal);
+  while (!world.profile.heard.some(({ event }) => event === "fileDone")) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  for (const id of ids) site.world.lockObject(id, 401);
+  const { problems, waiting } = await first;
+  expect([problems, waiting]).toEqual([[], 0]);
+  expect(site.auth.renewals).toBeLessThanOrEqual(1);
+  expect(engine.accounts.list()[0]?.signIns.map(({ ended }) => ended)).toEqual([false, false]);
+  const { rows } = engine.queue.list({ state: "failed", offset: 0, limit: 100 });
+  expect(new Set(rows.map(({ reason }) => reason))).toEqual(new Set(["locked"]));
+});
+
 test("A sign-in that the user ended on the site pauses the provider, and loses no file", async () => {
   await using world = await start({ objects: 30 });
   const { engine, site } = world;

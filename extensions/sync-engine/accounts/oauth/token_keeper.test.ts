@@ -115,3 +115,12 @@ test("TokenKeeper goes on with rotated tokens that the keychain did not take, un
   expect(await readTokens(secrets, "site", "oauth")).toMatchObject({ refreshToken: "next" });
   expect(http.asked).toHaveLength(1);
 });
+
+test("TokenKeeper renews a token once for a refusal, as a fresh one is not what the site refuses", async () => {
+  expect(await keeper.renew("old")).toBe(true);
+  expect(await keeper.renew("fresh")).toBe(false);
+  expect(http.asked).toHaveLength(1);
+  await clock.advance(10 * 60_000);
+  expect(await keeper.renew("fresh")).toBe(true);
+  expect(http.asked).toHaveLength(2);
+});

@@ -8,6 +8,9 @@ import { readClient, readTokens, type TokenSet, writeTokens } from "./token_set.
 /** Milliseconds before its end from which on a token is renewed. */
 const AHEAD_MS = 60_000;
 
+/** Milliseconds after a renewal in which a refusal is not the token's fault: sites refuse single models alike. */
+const FRESH_MS = 10 * 60_000;
+
 /** What {@linkcode TokenKeeper} needs. */
 export interface TokenKeeperPorts {
   readonly http: Http;
@@ -28,6 +31,7 @@ export class TokenKeeper {
   readonly #scheme: string;
   readonly #endpoints: OAuthEndpoints;
   #renewing: Promise<TokenSet> | null = null;
+  #renewed: { readonly accessToken: string; readonly at: number } | null = null;
   /** Renewed, but not kept yet: the ones in the keychain may be good for nothing any more. */
   #unkept: TokenSet | null = null;
 
@@ -74,7 +78,7 @@ export class TokenKeeper {
   }
 
   /**
-   * Renews a token that the site refused, unless another has taken its place in the meantime.
+   * Renews a token that the site refused, unless another has taken its place in the meantime or it is a fresh one.
    *
    * @returns Whether there is another one to try.
    * @throws {SyncError} As {@linkcode accessToken} does.
@@ -83,9 +87,14 @@ export class TokenKeeper {
     const tokens = await this.#read();
     if (!tokens) return false;
     if (tokens.accessToken !== refused) return true;
-    if (tokens.refreshToken === null) return false;
+    if (tokens.refreshToken === null || this.#isFresh(refused)) return false;
     await this.#renew(refused);
     return true;
+  }
+
+  #isFresh(token: string): boolean {
+    const renewed = this.#renewed;
+    return renewed?.accessToken === token && this.#ports.clock.now() - renewed.at < FRESH_MS;
   }
 
   /** Tokens other than those with the access token `stale`. */
@@ -107,6 +116,7 @@ export class TokenKeeper {
     const fresh = await endpoint.refresh(tokens.refreshToken);
     // Whoever has signed out meanwhile stays signed out.
     if (await this.#read() === null) throw new SyncError("needsAuth", "You have signed out");
+    this.#renewed = { accessToken: fresh.accessToken, at: this.#ports.clock.now() };
     this.#unkept = fresh;
     await this.#keep().catch((error) => {
       log.warn("A renewed sign-in could not be kept", { kind: classifyThrown(error).kind });

@@ -1,6 +1,7 @@
 import type { Tokens } from "../auth/tokens.ts";
-import type { SiteRequest } from "../http/reply.ts";
+import { json, type Reply, type SiteRequest } from "../http/reply.ts";
 import { hashHex } from "../random.ts";
+import type { SimObject } from "./sim_object.ts";
 import type { SiteState } from "./world.ts";
 
 /** Who asks: the owner of the library by cookie or by token, an app by its key, or nobody known. */
@@ -21,6 +22,11 @@ export function credentialsOf(seed: number): Credentials {
     token: uuid(seed, "token"),
     key: uuid(seed, "key"),
   };
+}
+
+/** What somebody is told who is signed in and may not have the model. */
+export function refusal({ refusesWith }: Pick<SimObject, "refusesWith">): Reply {
+  return json(refusesWith, { error: "access_denied", error_description: "Access Denied" });
 }
 
 /** Says who sent the request. */

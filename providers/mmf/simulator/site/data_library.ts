@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { LOGIN_PAGE } from "../http/pages.ts";
 import { html, json, jsonText, type Reply } from "../http/reply.ts";
 import { hash } from "../random.ts";
-import type { Viewer } from "./access.ts";
+import { refusal, type Viewer } from "./access.ts";
 import { imageUrl } from "./image_url.ts";
 import { isoDate } from "./iso_date.ts";
 import { metadata } from "./metadata.ts";
@@ -79,7 +79,7 @@ export class DataLibrary {
       return json(404, { error: "not_found", error_description: "Object Not Found" });
     }
     if (object.access === "locked" || object.access === "revoked") {
-      return json(403, { error: "access_denied", error_description: "Access Denied" });
+      return refusal(object);
     }
     const seed = this.#state.settings.seed;
     return json(200, {

@@ -52,6 +52,7 @@ export function makeObject(settings: Settings, index: number): SimObject {
     tags: makeTags(subject, random),
     subject,
     access: oddity?.access ?? "public",
+    refusesWith: hash(settings.seed, "refuses", index) % 2 === 0 ? 401 : 403,
     isListed: true,
     createdAt,
     updatedAt,

@@ -15,6 +15,8 @@ export interface SimObject {
   /** What its files model. */
   readonly subject: Subject;
   access: Access;
+  /** Status for whoever may not have it. */
+  refusesWith: 401 | 403;
   /** False while the library lags behind: there and downloadable, but not listed yet. */
   isListed: boolean;
   readonly createdAt: number;

@@ -2,7 +2,7 @@ import { LOGIN_PAGE, objectPage } from "../http/pages.ts";
 import { html, json, redirect, type Reply, type SiteRequest } from "../http/reply.ts";
 import type { Tokens } from "../auth/tokens.ts";
 import type { UrlSigner } from "../http/signed_url.ts";
-import { type Credentials, type Viewer, viewerOf } from "./access.ts";
+import { type Credentials, refusal, type Viewer, viewerOf } from "./access.ts";
 import { apiV2, objectUrl } from "./api_v2.ts";
 import type { DataLibrary } from "./data_library.ts";
 import { folderOf } from "./make_object.ts";
@@ -45,8 +45,8 @@ function download({ state, signer, throttle }: SiteParts, viewer: Viewer, url: U
   if (viewer !== "session" && viewer !== "token") {
     return redirect("https://www.myminifactory.com/login");
   }
-  const refusal = throttle.refusal();
-  if (refusal) return refusal;
+  const throttled = throttle.refusal();
+  if (throttled) return throttled;
 
   const id = /^\/download\/(\d+)$/.exec(url.pathname)?.[1];
   const object = id === undefined ? null : state.find(Number(id));
@@ -54,7 +54,7 @@ function download({ state, signer, throttle }: SiteParts, viewer: Viewer, url: U
     return html(404, "<html><title>Page not found</title></html>");
   }
   if (object.access === "locked" || object.access === "revoked") {
-    return json(403, { error: "access_denied", error_description: "Access Denied" });
+    return refusal(object);
   }
   const archive = url.searchParams.get("archive_id");
   const part = url.searchParams.get("downloadfile");

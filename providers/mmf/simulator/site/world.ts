@@ -33,8 +33,12 @@ export interface World {
   withdrawObject(objectId: number): void;
   /** The user no longer owns it: it is not listed any more. */
   revokeObject(objectId: number): void;
-  /** Owned and listed, but not open to this account. */
-  lockObject(objectId: number): void;
+  /**
+   * Owned and listed, but not open to this account.
+   *
+   * @param status What the site refuses with: both were seen. @default one or the other
+   */
+  lockObject(objectId: number, status?: 401 | 403): void;
   /** The site has it no more, and lists it all the same. */
   deleteObject(objectId: number): void;
   /** Opens a withdrawn, revoked, locked or deleted object again. */
@@ -153,8 +157,9 @@ export class SiteState implements World {
     this.#setAccess(objectId, "revoked");
   }
 
-  lockObject(objectId: number): void {
+  lockObject(objectId: number, status?: 401 | 403): void {
     this.#setAccess(objectId, "locked");
+    if (status !== undefined) this.#get(objectId).refusesWith = status;
   }
 
   deleteObject(objectId: number): void {
