@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { Plugin, Registry } from "./plugins/registry.ts";
 import type { Clock } from "./platform/ports.ts";
-import type { ProviderStatus } from "./protocol.ts";
+import type { ProviderStatus, SitePause } from "./protocol.ts";
+import type { Pause } from "./store/pauses.ts";
 import type { Store } from "./store/store.ts";
 
 /** What {@linkcode providerStatuses} reads. */
@@ -22,8 +23,19 @@ export function providerStatuses(
     account: store.accounts.get(id)?.name ?? null,
     lastScan: store.scans.lastComplete(id, v.unknown())?.finishedAt ?? null,
     importUrl: registry.get(id).manifest.import?.url ?? null,
-    pausedUntil: store.pauses.get(id, "downloads", clock.now())?.until ?? null,
+    pause: pauseOf(store.pauses.list(clock.now()), id),
   }));
+}
+
+/** The last of them to end: downloads wait for those of the lists too. */
+function pauseOf(pauses: readonly Pause[], provider: string): SitePause | null {
+  const [last] = pauses.filter((pause) => pause.provider === provider)
+    .toSorted((a, b) => b.until - a.until);
+  if (!last) return null;
+  return {
+    until: last.until,
+    reason: last.reason === "challenged" ? "challenged" : "throttled",
+  };
 }
 
 export function isLoadable({ state }: Pick<Plugin, "state">): boolean {

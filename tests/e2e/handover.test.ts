@@ -62,6 +62,15 @@ async function getInBrowser(address: string): Promise<Uint8Array> {
 
 const lines = () => app.page.locator(".handover-line");
 
+test("a check for robots is told as such after the page was loaded anew", async () => {
+  const { page } = app;
+  await page.reload();
+  for (const place of [".downloads-limit", ".sync-card-state"]) {
+    await page.locator(place).getByText(/wants to see a person; next try at/).waitFor();
+  }
+  await page.getByText("In my browser", { exact: true }).click();
+});
+
 test("what a site keeps from the app opens in the user's browser, a click each", async () => {
   const { page } = app;
   await lines().first().waitFor();

@@ -93,7 +93,7 @@ test("engine.status tells library, queue and sign-in at a glance", async () => {
     busy: null,
     queue: { queued: 0, failed: 0 },
     library: { assets: ASSETS },
-    providers: [{ id: "mmf", enabled: true, account: "Sample Collector", pausedUntil: null }],
+    providers: [{ id: "mmf", enabled: true, account: "Sample Collector", pause: null }],
     recovered: null,
   });
 });

@@ -43,7 +43,7 @@ const engine: Diagnosed = {
       account: "annie93",
       lastScan: 5,
       importUrl: null,
-      pausedUntil: null,
+      pause: null,
     }],
     recovered: {
       aside: "/home/ann/.local/share/mmfsync/sync.db.damaged",

@@ -859,3 +859,20 @@ test.each(
   const ran = await mmfsync("accounts --check", { accounts: { check: answer } });
   expect([ran.code, ran.world.stdout.text]).toEqual([code, expect.stringContaining(text)]);
 });
+
+test.each(["status", "queue list"])(
+  "run() says with %s what a site wants to wait for",
+  async (line) => {
+    const state = fakeEngine().status();
+    const pause = { until: new Date(2026, 0, 2, 12, 30).getTime(), reason: "challenged" } as const;
+    const status = () => ({
+      ...state,
+      providers: state.providers.map((one) => ({ ...one, pause })),
+    });
+    const list = () => ({ rows: [], total: 1 });
+    const { world } = await mmfsync(line, { status, queue: { list } });
+    expect(world.stdout.text).toMatch(
+      /Paused until .*12:30\. The site wants to check for robots\./,
+    );
+  },
+);

@@ -266,8 +266,16 @@ export interface ProviderStatus {
   readonly lastScan: number | null;
   /** Where the user's browser shows the list, for sites of which a saved list can be imported; else null. */
   readonly importUrl: string | null;
-  /** The site asked for silence until then (milliseconds since the Unix epoch), null when not. */
-  readonly pausedUntil: number | null;
+  /** The silence that the site has asked for, null when there is none. */
+  readonly pause: SitePause | null;
+}
+
+/** A silence that a site asked for. */
+export interface SitePause {
+  /** Milliseconds since the Unix epoch. */
+  readonly until: number;
+  /** `challenged`: the site wants to see a person first. */
+  readonly reason: "throttled" | "challenged";
 }
 
 /** What the engine is and has, at a glance. */

@@ -9,7 +9,7 @@ const provider = {
   account: "ada",
   lastScan: 1,
   importUrl: null,
-  pausedUntil: null,
+  pause: null,
 };
 
 const status: EngineStatus = {
@@ -65,6 +65,15 @@ describe("syncState", () => {
       .toBe("fetching");
     expect(syncState({ ...facts, status: syncing, waiting: pause, now: 2_000 }))
       .toEqual({ kind: "fetching" });
+  });
+
+  it("knows from the status what a site asked for before the page was opened", () => {
+    const until = 2_000;
+    const providers = [{ ...provider, pause: { until, reason: "challenged" } as const }];
+    const told = { ...facts, status: { ...syncing, providers } };
+    expect(syncState(told)).toEqual({ kind: "waiting", until, reason: "challenged" });
+    expect(syncState({ ...told, now: until })).toEqual({ kind: "fetching" });
+    expect(syncState({ ...told, running: 1 })).toEqual({ kind: "fetching" });
   });
 
   it("is paused while the queue is held, also during a sync that has nothing else to do", () => {

@@ -1,4 +1,4 @@
-import type { EngineStatus, Events } from "../../../extensions/sync-engine/protocol.ts";
+import type { EngineStatus, Events, SitePause } from "../../../extensions/sync-engine/protocol.ts";
 
 /** What the sync does or waits for, the one thing that is said first. */
 export type SyncState =
@@ -41,11 +41,18 @@ export function syncState({ status, phase, running, waiting, now }: SyncFacts): 
       return { kind: "waiting", until: waiting.until, reason: waiting.reason };
     }
     if (phase) return { kind: phase };
-    return { kind: status.paused ? "paused" : "fetching" };
+    if (status.paused) return { kind: "paused" };
+    // What was told before this page was opened.
+    const pause = waiting ? null : pauseOf(status, now);
+    return pause ? { kind: "waiting", ...pause } : { kind: "fetching" };
   }
   const { queued, paused } = status.queue;
   if (status.paused && queued + paused > 0) return { kind: "paused" };
   if (status.providers.every(({ account }) => account === null)) return { kind: "signedOut" };
   const { assets } = status.library.wantedNotHere;
   return assets > 0 ? { kind: "notHere", assets } : { kind: "idle" };
+}
+
+function pauseOf({ providers }: EngineStatus, now: number): SitePause | null {
+  return providers.find(({ pause }) => pause && pause.until > now)?.pause ?? null;
 }

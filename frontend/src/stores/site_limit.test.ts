@@ -12,7 +12,7 @@ const provider = {
   account: "Ann",
   lastScan: null,
   importUrl: null,
-  pausedUntil: null,
+  pause: null,
 };
 const status = { busy: "sync", providers: [provider] } as const;
 const wait = { until: NOW + 60_000, reason: "paced", hint: "", provider: "mmf", everyMs: 24_000 };
@@ -35,10 +35,16 @@ test("siteLimit() takes nothing else for a limit", () => {
 });
 
 test("siteLimit() knows from the status what was told before", () => {
-  const paused = { ...provider, pausedUntil: NOW + 1 };
-  expect(siteLimit(null, { ...status, providers: [paused] }, NOW))
-    .toEqual({ name: "MyMiniFactory", until: NOW + 1, everyMs: null });
-  expect(siteLimit(null, { ...status, providers: [paused] }, NOW + 1)).toBeNull();
+  const limit = { name: "MyMiniFactory", until: NOW + 1, everyMs: null };
+  for (const busy of ["sync", null] as const) {
+    const told = (reason: "throttled" | "challenged", now = NOW) => {
+      const paused = { ...provider, pause: { until: NOW + 1, reason } };
+      return siteLimit(null, { busy, providers: [paused] }, now);
+    };
+    expect(told("throttled")).toEqual(limit);
+    expect(told("challenged")).toEqual({ ...limit, isCheck: true });
+    expect(told("challenged", NOW + 1)).toBeNull();
+  }
 });
 
 test("limitText() says when the next download is, and how many there are in a while", () => {

@@ -17,8 +17,8 @@ export interface SiteLimit {
 const LIMITS: ReadonlySet<string> = new Set(["paced", "throttled", "challenged"]);
 
 /**
- * The limit that a sync meets, null when it meets none. What was told before this page was opened is known from the
- * status alone.
+ * The limit that downloads meet, null when they meet none. What was told before this page was opened, and what lasts
+ * longer than the sync that met it, is known from the status alone.
  *
  * @param now Milliseconds since the Unix epoch.
  */
@@ -27,14 +27,17 @@ export function siteLimit(
   { busy, providers }: Pick<EngineStatus, "busy" | "providers">,
   now: number,
 ): SiteLimit | null {
-  if (busy !== "sync") return null;
-  if (waiting && waiting.provider !== null && LIMITS.has(waiting.reason)) {
+  if (busy === "sync" && waiting && waiting.provider !== null && LIMITS.has(waiting.reason)) {
     const { provider, until, everyMs } = waiting;
     const name = providers.find(({ id }) => id === provider)?.name ?? provider;
     return { name, until, everyMs, ...waiting.reason === "challenged" ? { isCheck: true } : {} };
   }
-  const paused = providers.find(({ pausedUntil }) => (pausedUntil ?? 0) > now);
-  return paused ? { name: paused.name, until: paused.pausedUntil ?? now, everyMs: null } : null;
+  for (const { name, pause } of providers) {
+    if (!pause || pause.until <= now) continue;
+    const isCheck = pause.reason === "challenged";
+    return { name, until: pause.until, everyMs: null, ...isCheck ? { isCheck } : {} };
+  }
+  return null;
 }
 
 /** One line that says what is waited for, until when, and how it goes on. */

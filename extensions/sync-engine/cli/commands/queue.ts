@@ -6,6 +6,7 @@ import { knownProvider } from "../known_provider.ts";
 import { namedJobs } from "../named_jobs.ts";
 import type { EngineDoor } from "../opened_engine.ts";
 import { countText, inPages, MOST_ROWS } from "../pages.ts";
+import { pauseText } from "../pause_text.ts";
 import { type Root, wholeNumber } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { count, printable, size, time } from "../wording.ts";
@@ -127,12 +128,19 @@ function list(
     for (const row of rows) reporter.say("download", row, jobText(row, now));
     return { rows, total };
   });
-  const { paused } = engine.status();
+  const { paused, providers } = engine.status();
   const text = total === 0
     ? "Nothing is queued"
     : countText(count(total, "download"), { total, shown, offset: slice.offset });
   const held = "The queue is held: `queue resume` lets it go on";
-  reporter.say("summary", { total, shown, paused }, paused ? `${text}\n${held}` : text);
+  const pauses = providers.flatMap(({ id, name, pause }) =>
+    pause && total > 0 && (provider ?? id) === id ? [{ provider: id, name, ...pause }] : []
+  );
+  const silences = pauses.map(({ name, ...pause }) =>
+    `${printable(name)}: ${pauseText(pause, now, world.programName)}`
+  );
+  const lines = [text, ...paused ? [held] : [], ...silences];
+  reporter.say("summary", { total, shown, paused, pauses }, lines.join("\n"));
   return EXIT.ok;
 }
 

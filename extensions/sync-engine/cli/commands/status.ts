@@ -1,6 +1,7 @@
 import { EXIT } from "../exit_codes.ts";
 import type { Root } from "../root_command.ts";
 import type { EngineDoor } from "../opened_engine.ts";
+import { pauseText } from "../pause_text.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { count, printable, size, time } from "../wording.ts";
 
@@ -54,7 +55,7 @@ function queueText({ queue, paused }: Status, programName: string): string {
 }
 
 function providerText(
-  { id, enabled, account, lastScan, pausedUntil }: Status["providers"][number],
+  { id, enabled, account, lastScan, pause }: Status["providers"][number],
   now: number,
   programName: string,
 ): string {
@@ -65,8 +66,6 @@ function providerText(
       : `list of ${time(lastScan, now)}; sign in to download (\`${programName} login ${id}\`)`;
   }
   const scanned = lastScan === null ? "never read" : `last read ${time(lastScan, now)}`;
-  const paused = pausedUntil !== null && pausedUntil > now
-    ? `, paused by the site until ${time(pausedUntil, now)}`
-    : "";
-  return `signed in as ${printable(account)}, ${scanned}${paused}`;
+  const signedIn = `signed in as ${printable(account)}, ${scanned}`;
+  return pause ? `${signedIn}\n  ${pauseText(pause, now, programName)}` : signedIn;
 }

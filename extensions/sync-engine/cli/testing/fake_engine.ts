@@ -149,7 +149,7 @@ export function fakeEngine(
     account: "Somebody",
     lastScan: null,
     importUrl: "https://www.myminifactory.com/api/data-library/objectPreviews",
-    pausedUntil: null,
+    pause: null,
   };
   const scheme = {
     id: "session",

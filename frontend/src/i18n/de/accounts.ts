@@ -11,7 +11,11 @@ export const accounts: Dictionary["views"]["accounts"] = {
   since: "Seit {{ date }}",
   lastScan: "Liste gelesen: {{ time }}",
   neverScanned: "Liste noch nicht gelesen",
-  pausedUntil: "Die Website bittet um eine Pause bis {{ time }}",
+  pause: {
+    throttled: "Die Website bittet um eine Pause bis {{ time }}",
+    challenged:
+      "Die Website will einen Menschen sehen: Öffnen Sie sie im Browser. Pause bis {{ time }}",
+  },
   disabled: "Ausgeschaltet unter „Einstellungen“, „Plugins“",
   signOutTitle: "Von {{ name }} abmelden?",
   signOutText:

@@ -9,7 +9,10 @@ export const accounts = {
   since: "Since {{ date }}",
   lastScan: "List read {{ time }}",
   neverScanned: "List not read yet",
-  pausedUntil: "The site asks for a pause until {{ time }}",
+  pause: {
+    throttled: "The site asks for a pause until {{ time }}",
+    challenged: "The site wants to see a person: open it in your browser. Pause until {{ time }}",
+  },
   disabled: "Switched off under Settings, Plugins",
   signOutTitle: "Sign out of {{ name }}?",
   signOutText:

@@ -11,7 +11,10 @@ export const accounts: Dictionary["views"]["accounts"] = {
   since: "Desde el {{ date }}",
   lastScan: "Lista leída {{ time }}",
   neverScanned: "Lista aún sin leer",
-  pausedUntil: "El sitio pide una pausa hasta {{ time }}",
+  pause: {
+    throttled: "El sitio pide una pausa hasta {{ time }}",
+    challenged: "El sitio quiere ver a una persona: ábralo en su navegador. Pausa hasta {{ time }}",
+  },
   disabled: "Desactivado en «Ajustes», «Complementos»",
   signOutTitle: "¿Cerrar la sesión de {{ name }}?",
   signOutText:

@@ -11,7 +11,11 @@ export const accounts: Dictionary["views"]["accounts"] = {
   since: "Depuis le {{ date }}",
   lastScan: "Liste lue {{ time }}",
   neverScanned: "Liste pas encore lue",
-  pausedUntil: "Le site demande une pause jusqu’à {{ time }}",
+  pause: {
+    throttled: "Le site demande une pause jusqu’à {{ time }}",
+    challenged:
+      "Le site veut voir une personne : ouvrez-le dans votre navigateur. Pause jusqu’à {{ time }}",
+  },
   disabled: "Désactivé dans « Paramètres », « Extensions »",
   signOutTitle: "Se déconnecter de {{ name }} ?",
   signOutText:

@@ -126,10 +126,12 @@ function ProviderFacts(props: { readonly account: AccountRow }): JSX.Element {
       <Show when={props.account.account !== null}>
         <span>{scanned()}</span>
       </Show>
-      <Show when={props.account.pausedUntil}>
-        {(until) => (
+      <Show when={props.account.pause}>
+        {(pause) => (
           <Badge tone="warn">
-            {t("views.accounts.pausedUntil", { time: format().dateTime(until()) })}
+            {t(`views.accounts.pause.${pause().reason}`, {
+              time: format().dateTime(pause().until),
+            })}
           </Badge>
         )}
       </Show>
