@@ -8,6 +8,7 @@ import { fetchJob } from "./fetch_job.ts";
 import { partPath } from "./part_path.ts";
 import { Publisher } from "./publish.ts";
 import { content, makeWorld, ROOT, type World } from "./testing/world.ts";
+import { Throttle } from "./throttle.ts";
 
 const hex = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const fetch = (world: World, job: DueJob) =>
@@ -49,6 +50,19 @@ test("fetchJob() asks for a new lease in mid-file as long as each brings chunks"
   world.site.troubles.set(id, [null, { status: 403 }]);
   world.site.leases.length = 0;
   expect((await fetch(world, job)).sha256).toBe(hex(bytes));
+  expect(world.site.leases).toEqual([id, id]);
+});
+
+test("fetchJob() asks for a new lease where little bandwidth let no chunk become whole by the old one", async () => {
+  using world = makeWorld();
+  const bytes = content(3_000_000);
+  const [id = ""] = world.list(1, [{ name: "a.stl", bytes }]);
+  world.site.troubles.set(id, [null, null, { status: 403 }]);
+  const throttle = new Throttle(world.clock, () => 1_000_000);
+  const ports = { ...world.ports, throttle };
+  const { signal } = new AbortController();
+  const fetched = await world.clock.finish(fetchJob(ports, world.next(), signal, () => {}));
+  expect(fetched.sha256).toBe(hex(bytes));
   expect(world.site.leases).toEqual([id, id]);
 });
 

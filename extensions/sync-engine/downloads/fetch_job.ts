@@ -74,10 +74,12 @@ export async function fetchJob(
 
   const part = resolveInRoot(root, partPath(job.file.path, job.fileId));
   const record = partRecord(store, job);
+  let received = 0;
   const lease = new SharedLease({
     clock: ports.clock,
     mint: () => lessor.lease(job, signal),
-    progress: () => record.chunks.size,
+    // At a low bandwidth an address may run out before a single chunk is whole.
+    progress: () => received,
   });
   // Without an address there is nothing to begin.
   await lease.get();
@@ -93,7 +95,10 @@ export async function fetchJob(
     claimedSize: job.file.size,
     part: record,
     allowsUrl: (target) => lessor.allowsUrl(job, target),
-    onProgress,
+    onProgress(done, size, arrived) {
+      received += arrived;
+      onProgress(done, size, arrived);
+    },
     signal,
   });
   requireExpected(job, transferred, record);

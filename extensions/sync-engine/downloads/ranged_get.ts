@@ -31,6 +31,8 @@ export interface RangedBody {
   /** Length of the whole file, null when the server does not say. */
   readonly size: number | null;
   readonly validator: string | null;
+  /** Bytes of the answer's head. */
+  readonly headBytes: number;
 }
 
 /**
@@ -94,11 +96,12 @@ function check(
   now: number,
 ): RangedBody {
   const validator = validatorOf(headers);
+  const headBytes = lengthOf(headers);
   if (
     status === 416 && headers.get("content-range") === "bytes */0" && request.start === 0
   ) {
     // An empty file has no byte to send: RFC 9110 §14.1.2 has "bytes=0-" fail there.
-    return { body: new Blob([]).stream(), whole: true, size: 0, validator };
+    return { body: new Blob([]).stream(), whole: true, size: 0, validator, headBytes };
   }
   const failure = classifyStatus(status, headers, { role: "storage", now });
   if (failure) throw new SyncError(failure, `The file server answered ${status}`);
@@ -115,7 +118,7 @@ function check(
   }
   if (!body) throw new BadAnswer("The file server sent an answer without a body");
   if (status === 200) {
-    return { body, whole: true, size: contentLength(headers), validator };
+    return { body, whole: true, size: contentLength(headers), validator, headBytes };
   }
   const range = parseContentRange(headers.get("content-range"));
   if (!range || range.start !== request.start) {
@@ -127,7 +130,8 @@ function check(
   if (range.size === null) {
     throw new BadAnswer("The file server does not say how long the file is");
   }
-  const wantedEnd = request.end ?? range.size;
+  // Whoever does not know the length may ask for more than there is.
+  const wantedEnd = Math.min(request.end ?? Infinity, range.size);
   if (
     range.end !== wantedEnd - 1 || (request.size !== null && range.size !== request.size)
   ) {
@@ -136,10 +140,17 @@ function check(
   if (request.validator !== null && validator !== null && validator !== request.validator) {
     throw new SyncError("integrity", "The file on the server changed while it was downloaded");
   }
-  return { body, whole: false, size: range.size, validator };
+  return { body, whole: false, size: range.size, validator, headBytes };
 }
 
 function contentLength(headers: Headers): number | null {
   const value = headers.get("content-length");
   return value !== null && /^\d{1,16}$/.test(value) ? Number(value) : null;
+}
+
+/** Bytes of a head in HTTP/1.1, as about a line of it more than its headers. */
+function lengthOf(headers: Headers): number {
+  let length = "HTTP/1.1 206 Partial Content\r\n\r\n".length;
+  for (const [name, value] of headers) length += `${name}: ${value}\r\n`.length;
+  return length;
 }

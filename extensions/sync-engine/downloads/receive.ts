@@ -3,8 +3,8 @@ import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
 import type { FsFile } from "../platform/ports.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
+import type { ByteReader } from "./paced_body.ts";
 import type { StallWatch } from "./stall.ts";
-import type { Throttle } from "./throttle.ts";
 
 /** Where the bytes of one body go. */
 export interface Receiving {
@@ -12,8 +12,6 @@ export interface Receiving {
   readonly stall: StallWatch;
   /** Bytes written at a time. Two such buffers take turns: one is filled while the other is written. */
   readonly blockSize: number;
-  /** Shares the bandwidth. @default no limit */
-  readonly throttle?: Pick<Throttle, "take" | "giveBack"> | undefined;
   /** `at` moves on with what arrives; `end` may be lowered meanwhile. */
   readonly claim: { at: number; end: number };
   /** Offset behind the last byte that the body may have; at least the claim's end. */
@@ -36,13 +34,12 @@ export interface Receiving {
  * @throws {SyncError} `integrity` when the body goes on past its reach; else what ended the body or the writing.
  */
 export async function receive(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  body: ByteReader,
   receiving: Receiving,
 ): Promise<void> {
   const { file, stall, claim, reach, size, onBlock, onProgress, onChunk } = receiving;
   const { signal } = stall;
-  const reader = body.getReader({ mode: "byob" });
-  const abort = () => void reader.cancel(signal.reason).catch(() => {});
+  const abort = () => void body.cancel(signal.reason).catch(() => {});
   signal.addEventListener("abort", abort, { once: true });
   // Allocating a whole block for each of many small files would cost more than fetching them.
   const block = Math.max(1, Math.min(receiving.blockSize, reach - claim.at));
@@ -74,7 +71,7 @@ export async function receive(
       // One byte more than expected is asked for, so that an endless body is noticed.
       const end = Math.min(chunkEnd, Math.max(reach, claim.at + 1));
       const room = Math.min(block - filled, end - claim.at);
-      const { value, done } = await read(reader, new Uint8Array(buffer, filled, room), receiving);
+      const { value, done } = await body.read(new Uint8Array(buffer, filled, room));
       signal.throwIfAborted();
       if (value) buffer = value.buffer;
       if (done || !value) break;
@@ -100,25 +97,6 @@ export async function receive(
     throw classifyThrown(signal.aborted ? signal.reason : error);
   } finally {
     signal.removeEventListener("abort", abort);
-    await reader.cancel().catch(() => {});
-  }
-}
-
-/** Reads as much as the bandwidth allows just now. */
-async function read(
-  reader: ReadableStreamBYOBReader,
-  into: Uint8Array<ArrayBuffer>,
-  { throttle, stall: { signal } }: Receiving,
-) {
-  if (!throttle) return await reader.read(into);
-  const share = throttle.take(into.length, signal);
-  const granted = typeof share === "number" ? share : await share;
-  let came = 0;
-  try {
-    const result = await reader.read(into.subarray(0, granted));
-    came = result.value?.byteLength ?? 0;
-    return result;
-  } finally {
-    throttle.giveBack(granted - came);
+    await body.cancel().catch(() => {});
   }
 }

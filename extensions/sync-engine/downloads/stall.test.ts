@@ -51,3 +51,30 @@ test("watchForStall() leaves nothing asleep once stopped", async () => {
   expect(clock.sleeping).toBe(0);
   expect(watch.signal.aborted).toBe(false);
 });
+
+test("watchForStall() does not count the time in which nothing can come", async () => {
+  const clock = new FakeClock();
+  const watch = watchForStall(clock);
+  await clock.advance(20_000);
+  const waiting = watch.excuse(clock.sleep(100_000));
+  await clock.advance(100_000);
+  await waiting;
+  await clock.advance(9_000);
+  expect(watch.signal.aborted).toBe(false);
+  await clock.advance(2_000);
+  expect(watch.signal.aborted).toBe(true);
+});
+
+test("watchForStall() notices silence between many short waits", async () => {
+  const clock = new FakeClock();
+  const watch = watchForStall(clock);
+  for (let i = 0; i < 100; i++) {
+    await clock.advance(100);
+    const waiting = watch.excuse(clock.sleep(900));
+    await clock.advance(900);
+    await waiting;
+  }
+  expect(watch.signal.aborted).toBe(false);
+  await clock.advance(31_000);
+  expect(watch.signal.aborted).toBe(true);
+});

@@ -5,12 +5,17 @@ import type { Clock } from "../platform/ports.ts";
 const WINDOW_MS = 30_000;
 const LEAST_BYTES = 6_000;
 
+/** Least time between two looks at what is left of a window, in milliseconds. */
+const LOOK_MS = 1_000;
+
 /** A guard over one transfer. */
 export interface StallWatch {
   /** Aborts with a `retryable` SyncError when next to nothing arrives, or with the reason of one of the caller's signals. */
   readonly signal: AbortSignal;
   /** Says that so many bytes arrived. */
   touch(bytes: number): void;
+  /** Does not count the time until this settles, in which nothing can come. One at a time. */
+  excuse<T>(wait: T | Promise<T>): Promise<T>;
   /** Ends the guard. */
   stop(): void;
 }
@@ -20,11 +25,19 @@ export function watchForStall(clock: Clock, signals: readonly AbortSignal[] = []
   const stall = new AbortController();
   const ended = new AbortController();
   let arrived = 0;
+  let excused = 0;
+  let excusedSince: number | null = null;
+  const excusedSoFar = () =>
+    excused + (excusedSince === null ? 0 : clock.monotonic() - excusedSince);
 
   async function watch(): Promise<void> {
     do {
       arrived = 0;
-      await clock.sleep(WINDOW_MS, ended.signal);
+      for (let left = WINDOW_MS; left > 0;) {
+        const before = excusedSoFar();
+        await clock.sleep(Math.max(LOOK_MS, left), ended.signal);
+        left = excusedSoFar() - before;
+      }
     } while (arrived >= LEAST_BYTES);
     const seconds = WINDOW_MS / 1000;
     stall.abort(
@@ -36,6 +49,15 @@ export function watchForStall(clock: Clock, signals: readonly AbortSignal[] = []
   return {
     signal: AbortSignal.any([...signals, stall.signal]),
     touch: (bytes) => void (arrived += bytes),
+    async excuse(wait) {
+      const since = excusedSince = clock.monotonic();
+      try {
+        return await wait;
+      } finally {
+        excused += clock.monotonic() - since;
+        excusedSince = null;
+      }
+    },
     stop: () => ended.abort("The transfer is over"),
   };
 }

@@ -118,3 +118,50 @@ test("Throttle lets a transfer go that is stopped while it waits, and keeps its 
   await clock.advance(420);
   expect(await second).toBe(4096);
 });
+
+test.each([10_000, 100_000, 5_000_000])(
+  "Throttle of %i bytes a second has few and large shares asked for, and keeps to the limit with them",
+  async (limit) => {
+    const clock = new FakeClock(0);
+    const throttle = new Throttle(clock, () => limit);
+    expect(throttle.isLow).toBe(true);
+    let [bytes, turns] = [0, 0];
+    const stop = new AbortController();
+    const transfers = Array.from({ length: 3 }, async () => {
+      for (;;) {
+        const share = await throttle.takeAhead(4 * BLOCK, stop.signal);
+        bytes += share;
+        turns++;
+      }
+    });
+    await clock.advance(10_000);
+    stop.abort("Over");
+    await Promise.allSettled(transfers);
+    expect(Math.abs(bytes / (10 * limit) - 1)).toBeLessThan(0.05);
+    expect(turns).toBeLessThanOrEqual(26);
+  },
+);
+
+test("Throttle is low up to some megabytes a second, and never without a limit", () => {
+  let limit: number | null = null;
+  const throttle = new Throttle(new FakeClock(), () => limit);
+  expect(throttle.isLow).toBe(false);
+  limit = 50_000_000;
+  expect(throttle.isLow).toBe(false);
+  limit = 1_000_000;
+  expect(throttle.isLow).toBe(true);
+});
+
+test("Throttle makes up for what came without having been granted", async () => {
+  const clock = new FakeClock(0);
+  const throttle = new Throttle(clock, () => 100_000);
+  throttle.giveBack(-10_000);
+  const share = throttle.takeAhead(5_000, never);
+  await clock.advance(149);
+  let came = false;
+  void Promise.resolve(share).then(() => came = true);
+  await clock.advance(0);
+  expect(came).toBe(false);
+  await clock.advance(1);
+  expect(await share).toBe(5_000);
+});

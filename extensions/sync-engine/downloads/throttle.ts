@@ -1,27 +1,39 @@
 import type { Clock } from "../platform/ports.ts";
 
 /** Of the limit, how much may have been saved up while nobody took anything. Milliseconds. */
-const BURST_MS = 250;
+const BURST_MS = 450;
 
-/** Largest share given at once, so that all get their turns. Milliseconds of the limit. */
+/** Largest share given at once to read, so that all get their turns. Milliseconds of the limit. */
 const TURN_MS = 20;
+
+/**
+ * Largest share given at once to ask for. Milliseconds of the limit: few enough that ten seconds hold almost as many
+ * turns as they should, and so many that no server is asked more than two or three times a second.
+ */
+const TURN_AHEAD_MS = 400;
+
+/** Up to this limit the system's buffers count: they are filled sooner than a few seconds of it. Bytes a second. */
+const TURNS_UP_TO = 5_000_000;
 
 /** Smaller shares would cost more than the bytes are worth. */
 const LEAST_TURN = 4096;
 
 interface Waiter {
   readonly wanted: number;
+  readonly turnMs: number;
   readonly grant: (bytes: number) => void;
 }
 
 /** What is needed to take part in a {@linkcode Throttle}. */
-export type Take = Throttle["take"];
+export type Share = Pick<Throttle, "isLow" | "take" | "takeAhead" | "giveBack">;
 
 /**
  * Shares a bandwidth between all transfers: a token bucket whose tokens are bytes. Whoever wants to read asks first,
- * gets its share in turn, and gives back what did not come. What the system has already received on its own is not
- * counted until it is read: its buffers, on Linux up to some megabytes a connection, may be filled faster than the limit
- * says before the sender slows down, which `npm run bench` measures.
+ * gets its share in turn, and gives back what did not come.
+ *
+ * What is read is not what comes over the wire: the system receives ahead on its own until its buffers are full, on
+ * Linux some megabytes a connection (`net.ipv4.tcp_rmem`). At a low limit those are minutes of it. There a share is to be
+ * taken before the server is even asked for the bytes (`takeAhead`).
  */
 export class Throttle {
   readonly #clock: Clock;
@@ -38,26 +50,39 @@ export class Throttle {
     this.#filledAt = clock.monotonic();
   }
 
+  /** Whether the limit of just now is so low that bytes are to be taken before they are asked for. */
+  get isLow(): boolean {
+    const limit = this.#limit();
+    return limit !== null && limit <= TURNS_UP_TO;
+  }
+
   /**
-   * Asks for bytes.
+   * Takes bytes that are to be read.
    *
    * @param wanted At least 1.
    * @returns How many may be read now, from 1 to `wanted`; at once where nothing has to be waited for.
    * @throws The signal's reason when it aborts first.
    */
-  readonly take = (wanted: number, signal: AbortSignal): number | Promise<number> => {
-    const limit = this.#limit();
-    if (limit === null) return wanted;
-    const share = this.#waiting.length > 0 ? null : this.#share(wanted, limit);
-    return share ?? this.#queue(wanted, signal);
-  };
+  readonly take = (wanted: number, signal: AbortSignal): number | Promise<number> =>
+    this.#take(wanted, TURN_MS, signal);
 
-  /** Returns bytes that were granted and did not come. */
+  /** As `take`, for bytes that a server is to be asked for: fewer and larger shares. */
+  readonly takeAhead = (wanted: number, signal: AbortSignal): number | Promise<number> =>
+    this.#take(wanted, TURN_AHEAD_MS, signal);
+
+  /** Returns bytes that were granted and did not come; negative for what came without having been granted. */
   readonly giveBack = (bytes: number): void => {
     this.#tokens += bytes;
   };
 
-  #queue(wanted: number, signal: AbortSignal): Promise<number> {
+  #take(wanted: number, turnMs: number, signal: AbortSignal): number | Promise<number> {
+    const limit = this.#limit();
+    if (limit === null) return wanted;
+    const share = this.#waiting.length > 0 ? null : this.#share(turn(wanted, turnMs, limit), limit);
+    return share ?? this.#queue(wanted, turnMs, signal);
+  }
+
+  #queue(wanted: number, turnMs: number, signal: AbortSignal): Promise<number> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const leave = () => {
@@ -66,6 +91,7 @@ export class Throttle {
       };
       const waiter: Waiter = {
         wanted,
+        turnMs,
         grant(bytes) {
           signal.removeEventListener("abort", leave);
           resolve(bytes);
@@ -82,28 +108,26 @@ export class Throttle {
     this.#serving = true;
     for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
       const limit = this.#limit();
-      const share = limit === null ? first.wanted : this.#share(first.wanted, limit);
-      if (share !== null) {
+      const bytes = limit === null ? first.wanted : turn(first.wanted, first.turnMs, limit);
+      if (limit === null || this.#share(bytes, limit) !== null) {
         this.#waiting.shift();
-        first.grant(share);
-      } else if (limit !== null) {
-        const missing = turn(first.wanted, limit) - this.#tokens;
-        await this.#clock.sleep(Math.ceil(missing / limit * 1000));
+        first.grant(bytes);
+      } else {
+        await this.#clock.sleep(Math.ceil((bytes - this.#tokens) / limit * 1000));
       }
     }
     this.#serving = false;
   }
 
-  /** Takes a turn's bytes out of the bucket, null when it does not hold them yet. */
-  #share(wanted: number, limit: number): number | null {
+  /** Takes bytes out of the bucket, null when it does not hold them yet. */
+  #share(bytes: number, limit: number): number | null {
     const now = this.#clock.monotonic();
     const come = (now - this.#filledAt) / 1000 * limit;
     this.#filledAt = now;
     this.#tokens = Math.min(burst(limit), this.#tokens + come);
-    const share = turn(wanted, limit);
-    if (this.#tokens < share) return null;
-    this.#tokens -= share;
-    return share;
+    if (this.#tokens < bytes) return null;
+    this.#tokens -= bytes;
+    return bytes;
   }
 }
 
@@ -116,6 +140,6 @@ export function burst(limit: number): number {
   return Math.max(LEAST_TURN, limit * BURST_MS / 1000);
 }
 
-function turn(wanted: number, limit: number): number {
-  return Math.min(wanted, Math.max(LEAST_TURN, Math.ceil(limit * TURN_MS / 1000)));
+function turn(wanted: number, turnMs: number, limit: number): number {
+  return Math.min(wanted, Math.max(LEAST_TURN, Math.ceil(limit * turnMs / 1000)));
 }

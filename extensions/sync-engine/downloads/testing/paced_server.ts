@@ -49,7 +49,7 @@ export class PacedServer implements Http {
     const condition = request.headers?.["if-range"] ?? etag;
     const isWhole = trouble.ignoresRange || trouble.etag === undefined && condition !== etag;
     const start = isWhole ? 0 : Number(from);
-    const end = isWhole || to === "" ? size : Number(to) + 1;
+    const end = isWhole || to === "" ? size : Math.min(size, Number(to) + 1);
     const headers = new Headers({ etag, "content-length": String(end - start) });
     if (!isWhole) headers.set("content-range", `bytes ${start + shift}-${end - 1 + shift}/${size}`);
     return { status: isWhole ? 200 : 206, headers, body: this.#body(start, end, trouble) };
