@@ -30,6 +30,8 @@ export interface PacedStretch {
   readonly validator: string | null;
   /** Length of the whole file where it is known already. */
   readonly size: number | null;
+  /** What the site claims of that, where it does: no more is taken for a first turn. */
+  readonly claimedSize: number | null;
 }
 
 /** The server no longer sends parts of the file that was begun: whoever asks once more, is told what there is now. */
@@ -61,14 +63,16 @@ export class PacedBody implements ByteReader {
   #reach: number;
   #validator: string | null;
   #size: number | null;
+  readonly #claimedSize: number | null;
   #answer: Answer | null = null;
 
-  private constructor(ports: PacedBodyPorts, { start, reach, validator, size }: PacedStretch) {
+  private constructor(ports: PacedBodyPorts, stretch: PacedStretch) {
     this.#ports = ports;
-    this.#at = start;
-    this.#reach = reach;
-    this.#validator = validator;
-    this.#size = size;
+    this.#at = stretch.start;
+    this.#reach = stretch.reach;
+    this.#validator = stretch.validator;
+    this.#size = stretch.size;
+    this.#claimedSize = stretch.claimedSize;
   }
 
   /**
@@ -160,7 +164,8 @@ export class PacedBody implements ByteReader {
   /** Takes the bytes of a turn. A chunk's end ends it: there a transfer may leave the rest to another connection. */
   async #takeTurn(): Promise<number> {
     const { throttle, stall } = this.#ports;
-    const wanted = Math.min(this.#reach - this.#at, CHUNK_SIZE - this.#at % CHUNK_SIZE);
+    const reach = this.#reach === Infinity ? this.#claimedSize ?? Infinity : this.#reach;
+    const wanted = Math.max(1, Math.min(reach - this.#at, CHUNK_SIZE - this.#at % CHUNK_SIZE));
     return await stall.excuse(throttle?.takeAhead(wanted, stall.signal) ?? wanted);
   }
 

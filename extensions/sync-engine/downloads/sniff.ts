@@ -1,3 +1,5 @@
+import { BadAnswer } from "./bad_answer.ts";
+
 const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
   "3mf": ["PK\x03\x04"],
   "7z": ["7z\xBC\xAF\x27\x1C"],
@@ -13,14 +15,14 @@ const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
 
 const PAGE = /^\s*(?:<!doctype html|<html|<\?xml[^>]*\?>\s*<error>)/i;
 
-/** How many bytes `contradiction` wants to see. */
-export const SNIFF_LENGTH = 256;
+/** How many bytes `contradiction` looks at. */
+const SNIFF_LENGTH = 256;
 
 /**
  * Compares the first bytes of a download with what its name promises. Sites answer 200 with a login or
  * error page now and then; image extensions are forgiving because sites re-encode images.
  *
- * @param head The first bytes, `SNIFF_LENGTH` of them where there are as many.
+ * @param head The first bytes; no more than 256 are looked at.
  * @returns What arrived instead, in words, or null when nothing speaks against the name.
  */
 export function contradiction(name: string, head: Uint8Array): string | null {
@@ -33,4 +35,14 @@ export function contradiction(name: string, head: Uint8Array): string | null {
   const begins = (signature: string) => text.startsWith(signature.slice(0, text.length));
   if (!signatures || signatures.some(begins)) return null;
   return `something that is not a ${extension} file`;
+}
+
+/**
+ * Refuses a download whose first bytes are not what its name promises.
+ *
+ * @throws {BadAnswer} With what arrived instead.
+ */
+export function requirePromised(name: string, head: Uint8Array): void {
+  const found = contradiction(name, head);
+  if (found) throw new BadAnswer(`The site sent ${found} under this name`);
 }

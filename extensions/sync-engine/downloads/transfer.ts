@@ -1,16 +1,15 @@
-import { dirname } from "node:path";
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
-import type { Fs, FsFile } from "../platform/ports.ts";
+import type { FsFile } from "../platform/ports.ts";
 import { requireSpace } from "../files/space.ts";
-import { BadAnswer } from "./bad_answer.ts";
 import { CHUNK_SIZE, missingStretches, type Stretch } from "./chunk.ts";
 import { Crew, type Outcome } from "./crew.ts";
 import { FileSource } from "./file_source.ts";
+import { openPart } from "./open_part.ts";
 import { type FileHead, PacedBody, TurnRefused } from "./paced_body.ts";
 import { flush, goodChunks, hashWhole } from "./part_file.ts";
 import { receive } from "./receive.ts";
-import { contradiction, SNIFF_LENGTH } from "./sniff.ts";
+import { requirePromised } from "./sniff.ts";
 import { type StallWatch, watchForStall } from "./stall.ts";
 import { type Claim, stretchLength, StretchPlan } from "./stretch_plan.ts";
 import type { TransferPorts, Transferred, TransferRequest } from "./transfer_request.ts";
@@ -49,21 +48,6 @@ export async function transfer(
     file.close();
     if (error instanceof SyncError && error.kind === "integrity") request.part.begin(null, null);
     throw error;
-  }
-}
-
-async function openPart(
-  fs: Fs,
-  { partPath, part, makeFolder }: TransferRequest,
-): Promise<FsFile> {
-  const options = { write: true, truncate: part.chunks.size === 0 };
-  try {
-    return await fs.open(partPath, options);
-  } catch (error) {
-    // Only a model's first file has no folder yet: to make sure each time would cost more.
-    if (await fs.stat(dirname(partPath))) throw error;
-    await makeFolder();
-    return await fs.open(partPath, options);
   }
 }
 
@@ -175,7 +159,13 @@ class Transfer {
     try {
       const [body, head] = await PacedBody.open(
         { source: this.#source, stall, throttle: this.#ports.throttle },
-        { start: claim.start, reach, validator: this.#validator, size: this.#size },
+        {
+          start: claim.start,
+          reach,
+          validator: this.#validator,
+          size: this.#size,
+          claimedSize: this.#request.claimedSize,
+        },
       );
       return { body, head, reach, stall, came: 0 };
     } catch (error) {
@@ -236,7 +226,7 @@ class Transfer {
         size,
         extend: () => this.#plan.extend(claim),
         onBlock: (block, at) => {
-          if (at === 0) this.#requirePromised(block);
+          if (at === 0) requirePromised(this.#request.name, block);
           hash?.feed(block);
         },
         onChunk: size !== null && size <= CHUNK_SIZE ? null : async (n, sha256) => {
@@ -297,11 +287,6 @@ class Transfer {
     } finally {
       stall.stop();
     }
-  }
-
-  #requirePromised(head: Uint8Array): void {
-    const found = contradiction(this.#request.name, head.subarray(0, SNIFF_LENGTH));
-    if (found) throw new BadAnswer(`The site sent ${found} under this name`);
   }
 
   async #requireSpace(): Promise<void> {
