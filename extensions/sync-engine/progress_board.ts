@@ -20,7 +20,7 @@ const COUNT_INTERVAL_MS = 1000;
 /** Nobody has done anything wrong. */
 const PACED_HINT = "The site allows so many downloads in a while. They go on by themselves.";
 
-const OFFLINE_HINT = "Downloads go on by themselves when there is a connection again.";
+const OFFLINE_HINT = "It goes on by itself when there is a connection again.";
 
 /** What {@linkcode ProgressBoard} needs. */
 export interface ProgressBoardPorts {

@@ -7,6 +7,7 @@ import { requireMarker } from "./files/marker.ts";
 import { lessorOf } from "./lessor.ts";
 import { plan, type PlanTally } from "./library/plan.ts";
 import { scan } from "./library/scan.ts";
+import { patient } from "./patient_client.ts";
 import { classifyThrown } from "./platform/classify.ts";
 import { SyncError } from "./platform/errors.ts";
 import type { Clock, Fs, Http, Log, Random } from "./platform/ports.ts";
@@ -168,6 +169,7 @@ export class SyncRun {
     const runner = this.#runner = this.#makeRunner();
     const running = runner.run(signal);
     running.catch(() => {}); // Awaited below; the scan must not leave it unhandled meanwhile.
+    const unsubscribe = this.#ports.connection?.subscribe(() => runner.wake());
     try {
       if (!onlyQueue) await this.#lookAtAll(() => runner.wake());
       await this.#planWhatComes(runner, running);
@@ -175,6 +177,7 @@ export class SyncRun {
       runner.finish();
       // However the look ended: what is being published is finished before anything is closed.
       await running.catch(() => {});
+      unsubscribe?.();
       this.#board.close();
     }
     for (const [provider, error] of await running) this.#noteProblem(provider, error);
@@ -214,12 +217,20 @@ export class SyncRun {
       if (this.#problems.some((problem) => problem.provider === provider)) return;
       try {
         this.#requireNoSilence(provider);
-        await work(client);
+        await work(this.#patient(client));
       } catch (error) {
         this.#noteProblem(provider, classifyThrown(error));
       }
     }));
     this.#options.signal.throwIfAborted();
+  }
+
+  /** Lists and details wait for the network, as downloads do. */
+  #patient(client: ProviderClient): ProviderClient {
+    const { clock, connection } = this.#ports;
+    if (!connection) return client;
+    const onOffline = (lookAt: number) => this.#board.onWaiting(lookAt, "offline", null);
+    return patient(client, { clock, connection, onOffline }, this.#options.longestWaitMs);
   }
 
   async #scan(client: ProviderClient): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expectPolite, links } from "./polite.ts";
-import { expectAll } from "./truth.ts";
+import { expectAll, expectTruth } from "./truth.ts";
 import { openWorld, type World } from "./world.ts";
 
 const MINUTE = 60_000;
@@ -45,4 +45,45 @@ test("sync() waits without a network, at nobody's expense, and goes on by itself
   expectPolite(world);
   const paths = links(world).map(({ path }) => path);
   expect(paths.filter((path, i) => paths.indexOf(path) !== i)).toEqual([]);
+});
+
+test("sync() goes on with lists and details where it lost the network, and asks nothing twice that was answered", async () => {
+  let onRequest = () => {};
+  await using world = await openWorld({
+    site: { objects: 120 },
+    onTheWay: (headers) => {
+      onRequest();
+      return { ...headers };
+    },
+  });
+  const { simulator, profile, clock, sent } = world;
+  /** After the next request for which it is time, for some minutes. */
+  const outage = async (isTime: () => boolean) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    onRequest = () => {
+      if (!isTime()) return;
+      onRequest = () => {};
+      world.setNetwork("none");
+      resolve();
+    };
+    await promise;
+    const from = { at: clock.now(), events: profile.heard.length };
+    await until(() => clock.now() > from.at + 3 * MINUTE);
+    const told = profile.heard.slice(from.events);
+    expect(told.some(({ event, data }) => event === "waiting" && data.reason === "offline"))
+      .toBe(true);
+    world.setNetwork("there");
+  };
+  const pages = () => profile.heard.filter(({ event }) => event === "scan").length;
+  const looked = () => profile.heard.filter(({ event }) => event === "plan").length;
+  const outages = async () => {
+    await outage(() => pages() >= 1);
+    await outage(() => looked() >= 20);
+  };
+  const [summary] = await Promise.all([profile.engine.sync(), outages()]);
+  expect(summary).toMatchObject({ problems: [], waiting: 0, scans: [{ incomplete: null }] });
+  await expectTruth(profile, simulator);
+  const asked = simulator.requests.all().map(({ origin, path }) => origin + path);
+  expect(asked.filter((path, i) => asked.indexOf(path) !== i)).toEqual([]);
+  expect(sent.length).toBeGreaterThan(asked.length);
 });

@@ -97,39 +97,31 @@ test("Connection is offline when two hosts keep silent until nobody waits any mo
   expect(connection.isOffline).toBe(true);
 });
 
-test("Connection tells who waits when to try: in time, when somebody says so, and when there is an answer", async () => {
+test("Connection gives a turn to one of those who wait: in time, when somebody says so, and to all with an answer", async () => {
   const { clock, connection, send } = start();
-  await connection.rested();
+  await connection.turn();
   for (let i = 0; i < 3; i++) await send(NO_WAY);
-  let tries = 0;
-  const wait = () => void connection.rested().then(() => tries++);
-  const expectNone = async () => {
-    wait();
-    await clock.advance(1);
-    expect(tries).toBe(0);
+  let turns = 0;
+  const expectTurns = async (after: number, expected: number) => {
+    await clock.advance(after);
+    expect(turns).toBe(expected);
   };
-  const expectOne = async () => {
-    await clock.advance(0);
-    expect(tries).toBe(1);
-    tries = 0;
-    connection.tries();
-  };
-  await expectNone();
-  await clock.advance(5 * SECOND);
-  await expectOne();
-  await expectNone();
+  for (let i = 0; i < 5; i++) void connection.turn().then(() => turns++);
+  await expectTurns(5 * SECOND - 1, 0);
+  await expectTurns(1, 1);
+  await expectTurns(10 * SECOND - 1, 1);
+  await expectTurns(1, 2);
   connection.lookNow();
-  await expectOne();
-  await expectNone();
+  await expectTurns(0, 3);
   await send(null);
-  await expectOne();
+  await expectTurns(0, 5);
 });
 
 test("Connection lets go of who waits when they stop", async () => {
   const { connection, send } = start();
   for (let i = 0; i < 3; i++) await send(NO_WAY);
   const stop = new AbortController();
-  const waiting = connection.rested(stop.signal);
+  const waiting = connection.turn(stop.signal);
   stop.abort(new SyncError("cancelled", "Stopped"));
   await expect(waiting).rejects.toMatchObject({ kind: "cancelled" });
 });

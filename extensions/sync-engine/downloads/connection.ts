@@ -76,11 +76,11 @@ export class Connection {
   }
 
   /**
-   * Resolves when somebody may try: at once with a network.
+   * Resolves when it is the caller's turn to try: at once with a network, else one of all who wait at each look.
    *
    * @throws The signal's reason when it aborts.
    */
-  async rested(signal?: AbortSignal): Promise<void> {
+  async turn(signal?: AbortSignal): Promise<void> {
     while (this.#offline && this.isResting) {
       const { promise: changed, resolve } = Promise.withResolvers<void>();
       const over = new AbortController();
@@ -94,6 +94,7 @@ export class Connection {
         over.abort();
       }
     }
+    this.tries();
   }
 
   #reached(): void {

@@ -1,0 +1,65 @@
+import type { Connection } from "./downloads/connection.ts";
+import { classifyThrown } from "./platform/classify.ts";
+import type { Clock } from "./platform/ports.ts";
+import type { ProviderClient } from "./plugins/provider_client.ts";
+
+/** Lists that were begun longer ago are not gone on with: 24 hours. */
+export const LONGEST_OUTAGE_MS = 24 * 3_600_000;
+
+/** Looks that are nearer to each other than this are the same one, in milliseconds. */
+const SAME_LOOK_MS = 1000;
+
+/** What {@linkcode patient} needs. */
+export interface PatientPorts {
+  readonly clock: Pick<Clock, "monotonic">;
+  readonly connection: Connection;
+  /** Hears that nothing goes on before the next look at the network, in milliseconds since the Unix epoch. */
+  readonly onOffline: (lookAt: number) => void;
+}
+
+/**
+ * The same provider, whose lists and details wait for the network: a page or a model that was not answered without one
+ * is asked for again when there may be one, and what was answered is not.
+ *
+ * @param longestMs Longest time in milliseconds that one question waits before it fails after all.
+ */
+export function patient(
+  client: ProviderClient,
+  { clock, connection, onOffline }: PatientPorts,
+  longestMs = LONGEST_OUTAGE_MS,
+): ProviderClient {
+  let told = -Infinity;
+
+  function tell(): void {
+    const { lookAt } = connection;
+    if (lookAt === null || Math.abs(lookAt - told) < SAME_LOOK_MS) return;
+    told = lookAt;
+    onOffline(lookAt);
+  }
+
+  async function throughOutages<T>(
+    signal: AbortSignal | undefined,
+    ask: () => Promise<T>,
+  ): Promise<T> {
+    let lostAt: number | null = null;
+    for (;;) {
+      tell();
+      const unsubscribe = connection.subscribe(tell);
+      await connection.turn(signal).finally(unsubscribe);
+      try {
+        return await ask();
+      } catch (error) {
+        const isOutage = connection.isOffline && classifyThrown(error).kind === "retryable";
+        lostAt ??= clock.monotonic();
+        if (!isOutage || clock.monotonic() - lostAt >= longestMs) throw error;
+      }
+    }
+  }
+
+  return {
+    ...client,
+    libraryPage: (cursor, signal) =>
+      throughOutages(signal, () => client.libraryPage(cursor, signal)),
+    fileMeta: (asset, signal) => throughOutages(signal, () => client.fileMeta(asset, signal)),
+  };
+}
