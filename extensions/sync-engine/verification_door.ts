@@ -15,6 +15,7 @@ import type {
   VerifySummary,
 } from "./protocol.ts";
 import type { Store } from "./store/store.ts";
+import { type Doubt, doubtOf } from "./verification/doubt.ts";
 import { lastWhole, unfinishedRun } from "./verify_progress.ts";
 import { type VerifyResult, verifyRun } from "./verify_run.ts";
 
@@ -41,6 +42,18 @@ export interface VerificationDoorPorts {
   /** Works the queue off. */
   readonly fetchQueue: (stop: AbortSignal) => Promise<SyncSummary>;
 }
+
+const NOTHING_REPAIRED: RepairSummary = {
+  queued: 0,
+  fetched: 0,
+  failed: 0,
+  waiting: 0,
+  reusedBytes: 0,
+  keptAside: 0,
+  sidecars: 0,
+  problems: [],
+  doubt: null,
+};
 
 /** Whether what is on disk is still what was downloaded, and how to set it right. */
 export class VerificationDoor {
@@ -73,7 +86,8 @@ export class VerificationDoor {
       const options = { ...params, root: root(), signal: stop };
       const result = await verifyRun(this.#ports, options);
       if (!params.repair) return { ...result.summary, repair: null };
-      const repair = await this.#repair(result, stop);
+      const doubt = params.acceptBad ? null : this.#doubt(result, params);
+      const repair = doubt ? { ...NOTHING_REPAIRED, doubt } : await this.#repair(result, stop);
       const took = Math.round(clock.monotonic() - started);
       return { ...result.summary, repair, took };
     });
@@ -88,6 +102,15 @@ export class VerificationDoor {
       (error) => emit("verifyEnded", { error: toFrameError(classifyThrown(error)) }),
     );
     return { started: true };
+  }
+
+  /** What is known as bad, and single models, may be bad as a whole: they are compared with all that is here. */
+  #doubt({ bad, summary }: VerifyResult, { assetIds, subset }: VerifyParams): Doubt | null {
+    const { ok, missing, size, hash, unverified, earlier } = summary;
+    const { filesHere } = this.#ports.store.assets.summary({});
+    const checked = ok + missing + size + hash + unverified + earlier;
+    const isChosen = assetIds !== undefined || subset?.kind === "bad";
+    return doubtOf(bad.length, isChosen ? filesHere : checked);
   }
 
   async #repair({ bad, sidecars }: VerifyResult, stop: AbortSignal): Promise<RepairSummary> {
@@ -108,6 +131,7 @@ export class VerificationDoor {
       keptAside,
       sidecars: rewritten,
       problems,
+      doubt: null,
     };
   }
 

@@ -320,6 +320,7 @@ const DONE = {
   keptAside: 0,
   sidecars: 0,
   problems: [],
+  doubt: null,
 };
 
 test.each([
@@ -342,6 +343,30 @@ test.each([
     expect(asked).toEqual([{ repair: true }, { repair: true }]);
   },
 );
+
+test("run() asks before it repairs so much that something else may be wrong", async () => {
+  const asked: unknown[] = [];
+  const verify: EngineDoor["verify"] = (params = {}) => {
+    asked.push(params);
+    const doubt = params.acceptBad ? null : { bad: 600, of: 1000 };
+    return Promise.resolve({ ...GOOD_VERIFY, missing: 600, repair: { ...DONE, doubt } });
+  };
+  const unasked = await mmfsync("repair", { verify });
+  expect(unasked.code).toBe(2);
+  expect(unasked.world.stderr.text).toContain("--yes");
+  const refused = await mmfsync("repair", { verify }, { terminal: true, input: "n\n" });
+  expect(refused.world.stderr.text).toContain("600 of 1,000 files are missing or damaged");
+  expect(refused.code).toBe(7);
+  await mmfsync("repair", { verify }, { terminal: true, input: "y\n" });
+  await mmfsync("repair --yes", { verify });
+  expect(asked).toEqual([
+    { repair: true },
+    { repair: true },
+    { repair: true },
+    { repair: true, subset: { kind: "bad" }, acceptBad: true },
+    { repair: true, acceptBad: true },
+  ]);
+});
 
 test("run() verifies samples, and what was not looked at for long", async () => {
   const asked: unknown[] = [];

@@ -34,6 +34,7 @@ test("repairText() sums up what was mended and what is left", () => {
     keptAside: 0,
     sidecars: 0,
     problems: [],
+    doubt: null,
   };
   expect(repairText(nothing)).toBe("Nothing to repair");
   const problem = { code: "needsAuth", message: "Signed out", hint: "Sign in." } as const;
@@ -47,6 +48,7 @@ test("repairText() sums up what was mended and what is left", () => {
       keptAside: 1,
       sidecars: 1,
       problems: [problem],
+      doubt: null,
     }).split("\n"),
   ).toEqual([
     "Signed out. Sign in.",

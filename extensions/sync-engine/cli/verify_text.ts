@@ -58,3 +58,11 @@ export function repairText(repair: RepairSummary): string {
     ...waiting > 0 ? [`${count(waiting, "file")} still wait: sync goes on`] : [],
   ].join("\n");
 }
+
+/** Asks whether to repair although so much is bad. */
+export function doubtText({ bad, of }: NonNullable<RepairSummary["doubt"]>, root: string): string {
+  return `${bad.toLocaleString("en-US")} of ${count(of, "file")} are missing or damaged in ${
+    printable(root)
+  }. ` +
+    "Is the right drive there, and is it well? Nothing was changed yet. Repair them all?";
+}

@@ -72,6 +72,8 @@ export interface RepairSummary {
   readonly sidecars: number;
   /** What kept files from being fetched. */
   readonly problems: readonly FrameError[];
+  /** Of how many files how many were bad, where that was too much to believe: nothing was changed then. Else null. */
+  readonly doubt: { readonly bad: number; readonly of: number } | null;
 }
 
 /** How a verification went. */
@@ -130,6 +132,11 @@ export interface HandoverSummary {
 export interface Events {
   /** A scan moved on or ended (`done`). */
   readonly scan: ScanNews & { readonly done: boolean };
+  /** How far the window on a provider's site is: the user is at it, what was handed over is read, it is over. */
+  readonly libraryWindow: {
+    readonly provider: string;
+    readonly phase: "waiting" | "reading" | "over";
+  };
   /** Assets whose files were asked for. */
   readonly plan: {
     readonly provider: string;

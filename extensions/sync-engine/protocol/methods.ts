@@ -16,6 +16,10 @@ const Page = {
   limit: v.exactOptional(v.pipe(Count, v.maxValue(MAX_PAGE)), 100),
 };
 
+/** What the filter of the library tells apart by how the site gives a model. */
+export const ACCESSES = ["public", "withdrawn", "locked", "gone", "vanished", "empty"] as const;
+export type Access = (typeof ACCESSES)[number];
+
 /** Which assets. All given conditions hold at once. */
 export const AssetFilterSchema = v.strictObject({
   /** Words or beginnings of words of title, creator or tags. */
@@ -27,7 +31,8 @@ export const AssetFilterSchema = v.strictObject({
   release: v.exactOptional(Text),
   /** Key or name of a bundle. */
   bundle: v.exactOptional(Text),
-  availability: v.exactOptional(v.picklist(["public", "withdrawn", "locked", "gone"])),
+  /** `vanished`: listed, but not there, and not `locked` then. `empty`: given, but without files. */
+  availability: v.exactOptional(v.picklist(ACCESSES)),
   wanted: v.exactOptional(v.boolean()),
   notDownloaded: v.exactOptional(v.boolean()),
   hasUpdates: v.exactOptional(v.boolean()),
@@ -153,6 +158,8 @@ export const VerifyParamsSchema = v.strictObject({
   olderThan: v.exactOptional(Count),
   /** Begins anew where a stopped verification would be gone on with. @default {false} */
   restart: v.exactOptional(v.boolean(), false),
+  /** Repair although so much is bad that something else may be wrong. @default {false} */
+  acceptBad: v.exactOptional(v.boolean(), false),
 });
 /** As a caller gives them. */
 export type VerifyParams = v.InferInput<typeof VerifyParamsSchema>;
@@ -243,6 +250,13 @@ export const METHODS = {
     /** Believe the list even when most of the library is missing in it. @default {false} */
     acceptRemovals: v.exactOptional(v.boolean(), false),
   }),
+  /**
+   * Opens a window of the app on the site, where the user signs in and hands the list over. Answers when it was read, or
+   * with null when the window was closed without it; `libraryWindow` tells how far it is.
+   */
+  "library.window": v.strictObject({ provider: Id }),
+  /** Closes that window. */
+  "library.closeWindow": v.strictObject({}),
   /** Reads into the database what the model folders say of themselves; `rebuildEnded` tells how it went. */
   "library.rebuild": v.strictObject({}),
   /** Writes all models and files into one file. */
@@ -310,6 +324,8 @@ export const METHODS = {
     ...JobSelectionSchema.entries,
     to: v.picklist(["front", "back", "up", "down"]),
   }),
+  /** There may be a network again: looks at once, where there was none. */
+  "downloads.lookNow": v.strictObject({}),
 
   /** What sites keep from the app and would give to the user's own browser. */
   "handover.list": v.strictObject({ ...Page }),

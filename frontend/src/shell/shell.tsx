@@ -6,6 +6,7 @@ import { ErrorState } from "../ui/error_state.tsx";
 import { ConnectionBanner, DemoBanner } from "./banners.tsx";
 import { NAV } from "./nav.ts";
 import { RecoveryBanner } from "./recovery_banner.tsx";
+import { RepairDoubt } from "./repair_doubt.tsx";
 import { Refused } from "./refused.tsx";
 import "./shell.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -59,6 +60,7 @@ export function Shell(props: {
               <Suspense>{props.children}</Suspense>
             </ErrorBoundary>
           </main>
+          <RepairDoubt />
         </div>
       </div>
     </Show>

@@ -26,6 +26,8 @@ export function tellVerifyNews(): void {
       });
       return;
     }
+    // A dialog asks.
+    if (repair.doubt) return;
     const left = bad - repair.fetched - repair.sidecars;
     if (repair.fetched + repair.sidecars > 0) {
       toast({

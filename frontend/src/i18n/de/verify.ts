@@ -53,6 +53,12 @@ export const verify = {
     one: "# Datei fehlt oder ist beschädigt",
     other: "# Dateien fehlen oder sind beschädigt",
   }),
+  doubt: {
+    title: "So viel reparieren?",
+    text:
+      "{{ bad }} von {{ of }} Dateien fehlen oder sind beschädigt in {{ root }}. Ist das richtige Laufwerk da, und ist es gesund? Noch wurde nichts geändert. Die Reparatur lädt sie alle neu.",
+    confirm: "Alle reparieren",
+  },
   fine: { title: "Alles in Ordnung", text: "Alles Gelesene ist, was heruntergeladen wurde." },
   noneOfKind: "Nichts dergleichen wurde gefunden.",
   unread: {

@@ -53,6 +53,12 @@ export const verify = {
     one: "# file is missing or damaged",
     other: "# files are missing or damaged",
   }),
+  doubt: {
+    title: "Repair that much?",
+    text:
+      "{{ bad }} of {{ of }} files are missing or damaged in {{ root }}. Is the right drive there, and is it well? Nothing was changed yet. Repairing downloads all of them again.",
+    confirm: "Repair all",
+  },
   fine: { title: "Nothing is wrong", text: "Everything that was read is what was downloaded." },
   noneOfKind: "Nothing of this kind was found.",
   unread: {

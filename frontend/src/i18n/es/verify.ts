@@ -53,6 +53,12 @@ export const verify = {
     one: "# archivo falta o está dañado",
     other: "# archivos faltan o están dañados",
   }),
+  doubt: {
+    title: "¿Reparar tantos archivos?",
+    text:
+      "Faltan o están dañados {{ bad }} de {{ of }} archivos en {{ root }}. ¿Es el disco correcto y está en buen estado? Aún no se ha cambiado nada. La reparación los descarga todos de nuevo.",
+    confirm: "Reparar todo",
+  },
   fine: { title: "Todo está bien", text: "Todo lo leído es lo que se descargó." },
   noneOfKind: "No se encontró nada así.",
   unread: {
