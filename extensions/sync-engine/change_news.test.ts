@@ -20,6 +20,7 @@ const STATUS: EngineStatus = {
   damaged: 0,
   providers: [],
   recovered: null,
+  offline: null,
 };
 
 /** News on a fake clock, with what was told and when. */

@@ -17,6 +17,7 @@ import { Handover } from "./handover.ts";
 import { LibraryExport } from "./library_export.ts";
 import { LibraryImport } from "./library_import.ts";
 import { LibraryView } from "./library_view.ts";
+import { LibraryWindow } from "./library_window.ts";
 import { LiveSync } from "./live_sync.ts";
 import { lockOrBusy } from "./lock_or_busy.ts";
 import { NightlyVerify } from "./nightly_verify.ts";
@@ -66,6 +67,7 @@ export class Engine {
   readonly files: FileActions;
   readonly importing: LibraryImport;
   readonly library: LibraryView;
+  readonly libraryWindow: LibraryWindow;
   readonly queue: QueueControl;
   readonly rebuilding: Rebuilding;
   readonly roots: Roots;
@@ -83,6 +85,7 @@ export class Engine {
   readonly #live: LiveSync;
   readonly #nightly: NightlyVerify;
   readonly #syncs: SyncControl;
+  readonly #connection: Connection;
   #bandwidth: BandwidthSchedule;
   #job: {
     readonly kind: JobKind;
@@ -98,7 +101,7 @@ export class Engine {
     registry: Registry,
     lock: ProfileLock | null,
   ) {
-    const connection = new Connection(given.clock);
+    const connection = this.#connection = new Connection(given.clock);
     const ports = { ...given, http: connection.watch(given.http) };
     this.#ports = ports;
     this.#config = config;
@@ -106,6 +109,7 @@ export class Engine {
     this.#registry = registry;
     this.#lock = lock;
     this.#news = new ChangeNews(ports, () => this.status());
+    connection.subscribe(this.#news.status);
     const requireWriter = () => void this.#requireWriter();
     const stopTransfers = (fileIds: readonly string[]) => this.#live.drop(fileIds);
     const news = this.#news;
@@ -268,6 +272,13 @@ export class Engine {
       client: (provider) => providers.client(provider),
       exclusive: (signal, work) => this.#exclusive("import", signal, work),
     });
+    this.libraryWindow = new LibraryWindow({
+      ...shared,
+      registry,
+      listen: ports.listen ?? listenOnLoopback,
+      windows: ports.siteWindows ?? null,
+      importing: this.importing,
+    });
     this.rebuilding = new Rebuilding({
       ...shared,
       exclusive: (signal, work) => this.#settled("rebuild", signal, work),
@@ -325,6 +336,7 @@ export class Engine {
     this.#closing = true;
     this.#live.close();
     this.stop();
+    this.libraryWindow.close();
     await this.accounts.close();
     await this.unpacking.close();
     await this.#job?.ended;
@@ -342,6 +354,7 @@ export class Engine {
 
   status(): EngineStatus {
     const store = this.#store;
+    const { lookAt } = this.#connection;
     return {
       root: this.settings().root,
       busy: this.#job?.kind ?? null,
@@ -351,6 +364,7 @@ export class Engine {
       damaged: store.verifications.badCount(),
       providers: providerStatuses({ ...this.#ports, store, registry: this.#registry }),
       recovered: this.rebuilding.recovery(),
+      offline: lookAt === null ? null : { lookAt },
     };
   }
 
@@ -427,6 +441,12 @@ export class Engine {
   /** Starts a verification in the background; `verifyEnded` tells how it went. */
   startVerify(params: VerifyParams): { readonly started: true } {
     return this.verification.start(params);
+  }
+
+  /** There may be a network again: whoever waits for it tries at once. */
+  lookForNetwork(): null {
+    this.#connection.lookNow();
+    return null;
   }
 
   /** Writes down a fault of the program that came up while it worked on a method. */

@@ -95,6 +95,7 @@ test("engine.status tells library, queue and sign-in at a glance", async () => {
     library: { assets: ASSETS },
     providers: [{ id: "mmf", enabled: true, account: "Sample Collector", pause: null }],
     recovered: null,
+    offline: null,
   });
 });
 

@@ -34,6 +34,7 @@ const engine: Diagnosed = {
     busy: null,
     paused: false,
     damaged: 0,
+    offline: null,
     library: LIBRARY,
     queue: { queued: 1, running: 0, paused: 0, failed: 7 },
     providers: [{
@@ -43,6 +44,7 @@ const engine: Diagnosed = {
       account: "annie93",
       lastScan: 5,
       importUrl: null,
+      hasWindow: false,
       pause: null,
     }],
     recovered: {

@@ -266,6 +266,8 @@ export interface ProviderStatus {
   readonly lastScan: number | null;
   /** Where the user's browser shows the list, for sites of which a saved list can be imported; else null. */
   readonly importUrl: string | null;
+  /** Whether the app can open a window on the site in which the user hands the list over. */
+  readonly hasWindow: boolean;
   /** The silence that the site has asked for, null when there is none. */
   readonly pause: SitePause | null;
 }
@@ -291,6 +293,11 @@ export interface EngineStatus {
   readonly providers: readonly ProviderStatus[];
   /** How a damaged or lost database was replaced when the app was opened, null when it was fine. */
   readonly recovered: Recovery | null;
+  /** No request finds a way out; null with a network. */
+  readonly offline: {
+    /** When the next one is tried; milliseconds since the Unix epoch. */
+    readonly lookAt: number;
+  } | null;
 }
 
 /** How a database that was damaged or lost was replaced. */
@@ -528,6 +535,8 @@ export interface Results {
   "library.setWanted": { readonly changed: number; readonly undo: string | null };
   "library.undoWanted": Changed;
   "library.import": ImportSummary;
+  "library.window": ImportSummary | null;
+  "library.closeWindow": null;
   "library.rebuild": Started;
   "library.export": {
     /** Absolute. */
@@ -556,6 +565,7 @@ export interface Results {
   "downloads.cancel": Changed;
   "downloads.retry": Changed;
   "downloads.move": Changed;
+  "downloads.lookNow": null;
   "handover.list": Page<HandoverRow> & {
     /** What arrived in the watched folder and could be several files. */
     readonly unclear: readonly Ambiguity[];

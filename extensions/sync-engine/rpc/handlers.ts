@@ -48,6 +48,8 @@ export function handlersOf({ app, services, uploads, mediaBase }: HandlersOption
       const savedAt = times.length === 0 ? null : Math.min(...times);
       return await importing.run(provider, uploads.take(documents), { savedAt, acceptRemovals });
     },
+    "library.window": async ({ provider }) => await (await engine()).libraryWindow.run(provider),
+    "library.closeWindow": async () => (await engine()).libraryWindow.cancel(),
     "library.rebuild": async () => (await engine()).rebuilding.start(),
     "library.export": async (params) => await (await engine()).exporting.write(params),
 
@@ -82,6 +84,7 @@ export function handlersOf({ app, services, uploads, mediaBase }: HandlersOption
     "downloads.cancel": async (params) => await (await engine()).queue.cancel(params),
     "downloads.retry": async (params) => await (await engine()).queue.retry(params),
     "downloads.move": async (params) => await (await engine()).queue.move(params),
+    "downloads.lookNow": async () => (await engine()).lookForNetwork(),
 
     "handover.list": async (params) => (await engine()).handover.list(params),
 

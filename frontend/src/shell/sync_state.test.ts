@@ -9,6 +9,7 @@ const provider = {
   account: "ada",
   lastScan: 1,
   importUrl: null,
+  hasWindow: false,
   pause: null,
 };
 
@@ -28,6 +29,7 @@ const status: EngineStatus = {
   queue: { queued: 0, running: 0, paused: 0, failed: 0 },
   providers: [provider],
   recovered: null,
+  offline: null,
 };
 
 const facts = { status, phase: null, running: 0, waiting: null, now: 1_000 };

@@ -132,6 +132,10 @@ export function createApp(bridge: Bridge, host: Host): App {
   bridge.on("scan", ({ done }) => setPhase(done ? null : "scanning"));
   bridge.on("plan", ({ done }) => setPhase(done ? null : "looking"));
   bridge.on("waiting", setWaiting);
+  // The browser knows of cables and Wi-Fi only: whether there is a way out, the engine finds out.
+  globalThis.addEventListener("online", () => {
+    if (state.status?.offline) bridge.call("downloads.lookNow", {}).catch(() => {});
+  });
 
   const media = (kind: "thumb" | "file", id: string) => {
     const base = hello()?.mediaBase;

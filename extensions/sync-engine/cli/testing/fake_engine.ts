@@ -107,6 +107,7 @@ export function fakeEngine(
     history,
     importing,
     library,
+    libraryWindow,
     queue,
     rebuilding,
     roots,
@@ -149,6 +150,7 @@ export function fakeEngine(
     account: "Somebody",
     lastScan: null,
     importUrl: "https://www.myminifactory.com/api/data-library/objectPreviews",
+    hasWindow: true,
     pause: null,
   };
   const scheme = {
@@ -191,7 +193,9 @@ export function fakeEngine(
       damaged: 0,
       providers: [provider],
       recovered: null,
+      offline: null,
     }),
+    lookForNetwork: () => null,
     library: {
       query: () => ({ rows: [], total: 0 }),
       summary: () => LIBRARY,
@@ -261,6 +265,12 @@ export function fakeEngine(
       ...exporting,
     },
     importing: { run: () => Promise.resolve(NOTHING_IMPORTED), ...importing },
+    libraryWindow: {
+      run: () => Promise.resolve(NOTHING_IMPORTED),
+      cancel: () => null,
+      close() {},
+      ...libraryWindow,
+    },
     rebuilding: {
       recovery: () => null,
       run: () => Promise.resolve(NOTHING_REBUILT),

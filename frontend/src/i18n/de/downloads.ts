@@ -52,6 +52,12 @@ export const downloads: Dictionary["views"]["downloads"] = {
     text: "Haken Sie Modelle in der Bibliothek an und laden Sie sie herunter. Sie kommen hier an.",
     action: "Bibliothek öffnen",
   },
+  offline: {
+    text: "Keine Internetverbindung. Listen und Downloads warten und laufen von selbst weiter.",
+    next: "Nächster Versuch {{ time }}.",
+    looking: "Versuch läuft…",
+    look: "Jetzt versuchen",
+  },
   handover: {
     intro:
       "Die Website verweigert der App diese Dateien, gäbe sie Ihnen aber. Öffnen Sie sie einzeln in einem Browser, in dem Sie angemeldet sind; die App öffnet nichts von selbst.",

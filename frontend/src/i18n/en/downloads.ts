@@ -51,6 +51,12 @@ export const downloads = {
     text: "Tick models in the library, then download them. They arrive here.",
     action: "Open the library",
   },
+  offline: {
+    text: "No internet connection. Lists and downloads wait, and go on by themselves.",
+    next: "Next look {{ time }}.",
+    looking: "Looking…",
+    look: "Look now",
+  },
   handover: {
     intro:
       "The site keeps these files from the app, and would give them to you. Open them one by one in a browser in which you are signed in; the app opens nothing by itself.",

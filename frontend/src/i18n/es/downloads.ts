@@ -52,6 +52,12 @@ export const downloads: Dictionary["views"]["downloads"] = {
     text: "Marque modelos en la biblioteca y descárguelos. Llegan aquí.",
     action: "Abrir la biblioteca",
   },
+  offline: {
+    text: "Sin conexión a Internet. Las listas y las descargas esperan y continúan solas.",
+    next: "Próximo intento {{ time }}.",
+    looking: "Intentando…",
+    look: "Intentar ahora",
+  },
   handover: {
     intro:
       "El sitio niega estos archivos a la aplicación, pero se los daría a usted. Ábralos uno por uno en un navegador en el que haya iniciado sesión; la aplicación no abre nada por sí sola.",

@@ -55,6 +55,13 @@ export const downloads: Dictionary["views"]["downloads"] = {
     text: "Cochez des modèles dans la bibliothèque, puis téléchargez-les. Ils arrivent ici.",
     action: "Ouvrir la bibliothèque",
   },
+  offline: {
+    text:
+      "Pas de connexion Internet. Les listes et les téléchargements attendent et reprennent d’eux-mêmes.",
+    next: "Prochain essai {{ time }}.",
+    looking: "Essai en cours…",
+    look: "Essayer maintenant",
+  },
   handover: {
     intro:
       "Le site refuse ces fichiers à l’application, mais vous les donnerait. Ouvrez-les un par un dans un navigateur où vous êtes connecté ; l’application n’ouvre rien d’elle-même.",

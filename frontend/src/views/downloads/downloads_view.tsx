@@ -14,6 +14,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { HandoverList } from "./handover_list.tsx";
 import { HistoryList } from "./history_list.tsx";
 import { JobList } from "./job_list.tsx";
+import { OfflineBanner } from "./offline_banner.tsx";
 import { createQueueModel } from "./queue_model.ts";
 import { SpeedChart } from "./speed_chart.tsx";
 
@@ -54,6 +55,7 @@ export default function DownloadsView(): JSX.Element {
         </div>
         <SpeedChart />
       </header>
+      <OfflineBanner />
       <div class="downloads-tabs">
         <Segmented<Tab>
           aria-label={t("views.downloads.tabs.label")}
