@@ -47,7 +47,7 @@ function makeDoor(
     },
     registry: {
       list: () => [plugin, { ...plugin, id: "other", state: "unsigned" }],
-      get: () => ({ manifest: MANIFEST, source: "" }),
+      get: () => ({ manifest: MANIFEST, source: "", windowScript: null }),
     },
     client: (provider) => {
       if (provider !== "mmf") throw new SyncError("badInput", `There is no plugin "${provider}"`);

@@ -1,5 +1,6 @@
 import type { ListenOnLoopback } from "./platform/loopback_server.ts";
 import type { Clock, Fs, Http, Log, Random, Secrets } from "./platform/ports.ts";
+import type { SiteWindows } from "./platform/site_window.ts";
 import type { Rate } from "./plugins/manifest.ts";
 import type { ProviderRuntime } from "./plugins/provider_client.ts";
 import type { Resolve } from "./plugins/target_guard.ts";
@@ -19,6 +20,8 @@ export interface EnginePorts {
   readonly resolve?: Resolve;
   /** Waits for browsers that come back from signing in. @default {listenOnLoopback} */
   readonly listen?: ListenOnLoopback;
+  /** Opens windows of the app on sites. @default there are none */
+  readonly siteWindows?: SiteWindows;
   /** Hears all events. */
   readonly emit: Emit;
 }

@@ -10,11 +10,13 @@ export interface ProviderStatusPorts {
   readonly store: Pick<Store, "accounts" | "scans" | "pauses">;
   readonly registry: Pick<Registry, "list" | "get">;
   readonly clock: Pick<Clock, "now">;
+  /** Whether windows can be opened on sites. */
+  readonly siteWindows?: unknown;
 }
 
 /** How it stands with each provider that can be used, by id. */
 export function providerStatuses(
-  { store, registry, clock }: ProviderStatusPorts,
+  { store, registry, clock, siteWindows }: ProviderStatusPorts,
 ): ProviderStatus[] {
   return registry.list().filter(isLoadable).map(({ id, name, enabled }) => ({
     id,
@@ -23,6 +25,7 @@ export function providerStatuses(
     account: store.accounts.get(id)?.name ?? null,
     lastScan: store.scans.lastComplete(id, v.unknown())?.finishedAt ?? null,
     importUrl: registry.get(id).manifest.import?.url ?? null,
+    hasWindow: siteWindows !== undefined && registry.get(id).windowScript !== null,
     pause: pauseOf(store.pauses.list(clock.now()), id),
   }));
 }

@@ -37,7 +37,7 @@ function start(
   } as const;
   const registry = {
     list: () => [{ ...plugin, enabled, hosts: PICTURE_MANIFEST.hosts, permissions: [] }],
-    get: () => ({ manifest: PICTURE_MANIFEST, source: "" }),
+    get: () => ({ manifest: PICTURE_MANIFEST, source: "", windowScript: null }),
   };
   const open = () =>
     new Thumbnails({ fs, http, clock, log: new MemoryLog() }, {

@@ -10,6 +10,8 @@ export interface Display extends AsyncDisposable {
   /** Resolves to a window of that title as soon as one is to be seen. */
   visible(title: string): Promise<string>;
   hide(window: string): Promise<void>;
+  /** Presses the mouse at a place of the window, in its own pixels. */
+  click(window: string, x: number, y: number): Promise<void>;
   /** Asks the program to close it, as the button in its frame does. */
   close(window: string): void;
 }
@@ -43,6 +45,10 @@ export async function openDisplay(): Promise<Display> {
     name,
     visible: (title) => xdotool("search", "--sync", "--onlyvisible", "--name", `^${title}$`),
     hide: async (window) => void await xdotool("windowunmap", "--sync", window),
+    click: async (window, x, y) =>
+      void await xdotool(
+        ...["mousemove", "--sync", "--window", window, String(x), String(y), "click", "1"],
+      ),
     close: (window) => closeX11Window(name, Number(window)),
     async [Symbol.asyncDispose]() {
       server.kill("SIGKILL");

@@ -3,6 +3,7 @@ import { createHttp } from "../../extensions/sync-engine/platform/http.ts";
 import { systemClock } from "../../extensions/sync-engine/platform/clock.ts";
 import { systemRandom } from "../../extensions/sync-engine/platform/random.ts";
 import type { Clock, Fs, Http } from "../../extensions/sync-engine/platform/ports.ts";
+import type { SiteWindows } from "../../extensions/sync-engine/platform/site_window.ts";
 import { createMemorySecrets } from "../../extensions/sync-engine/platform/secrets/memory.ts";
 import { MemoryLog } from "../../extensions/sync-engine/platform/testing/memory_log.ts";
 import { Engine, type EngineConfig } from "../../extensions/sync-engine/engine.ts";
@@ -43,6 +44,8 @@ export interface TestProfileOptions {
   /** @default {the network with the simulator behind it} */
   readonly http?: Http;
   readonly config?: Partial<EngineConfig>;
+  /** @default none can be opened */
+  readonly siteWindows?: SiteWindows;
   /** @default {true} */
   readonly signIn?: boolean;
 }
@@ -50,7 +53,7 @@ export interface TestProfileOptions {
 /** Opens a profile of its own in a temporary folder. */
 export async function openTestProfile(
   simulator: Pick<Simulator, "connectTo" | "session">,
-  { clock = systemClock, fs = createDiskFs(), http, config = {}, signIn = true }:
+  { clock = systemClock, fs = createDiskFs(), http, config = {}, siteWindows, signIn = true }:
     TestProfileOptions = {},
 ): Promise<TestProfile> {
   const home = await Deno.makeTempDir({ prefix: "mmfsync-test-" });
@@ -64,7 +67,16 @@ export async function openTestProfile(
   const appData = join(home, "app");
   const root = join(home, "library");
   const open = (more: Partial<EngineConfig> = {}) =>
-    Engine.open({ clock, fs, http: http ?? network, random: systemRandom, secrets, log, emit }, {
+    Engine.open({
+      clock,
+      fs,
+      http: http ?? network,
+      random: systemRandom,
+      secrets,
+      log,
+      emit,
+      ...(siteWindows ? { siteWindows } : {}),
+    }, {
       appData,
       defaultRoot: root,
       providersDir: projectPath("dist/providers"),

@@ -9,6 +9,8 @@ import { resolveHost } from "../platform/resolve.ts";
 import { systemRandom } from "../platform/random.ts";
 import { createMemorySecrets } from "../platform/secrets/memory.ts";
 import { openSecrets } from "../platform/secrets/open_secrets.ts";
+import { hostWindows } from "../platform/site_window.ts";
+import { findHost } from "./find_host.ts";
 import { createLazySecrets } from "./lazy_secrets.ts";
 import type { EngineSetup, OpenedEngine } from "./opened_engine.ts";
 import { PATHS } from "./paths.ts";
@@ -45,6 +47,7 @@ function sayHowWithoutKeychain(error: unknown): never {
 /** Puts the engine together with the real world. */
 export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
   const { profile, defaultRoot, key, simulated, connectTo, emit } = setup;
+  const program = setup.opensWindows ? findHost() : null;
   const fs = createDiskFs();
   const ownerOnly = createDiskFs({ fileMode: 0o600 });
   const card = setup.readOnly
@@ -75,6 +78,7 @@ export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
         secrets,
         log,
         emit,
+        ...(program === null ? {} : { siteWindows: hostWindows(program, connectTo) }),
         // Where a simulator stands in for the site, the site's real addresses do not matter.
         ...(Object.keys(connectTo).length > 0 ? {} : { resolve: resolveHost }),
       },

@@ -2,16 +2,23 @@ import { join } from "node:path";
 import type { OpenedLibrary, OpenLibrary } from "../app/app.ts";
 import type { Emit } from "../protocol.ts";
 import type { Hosting } from "./hosting.ts";
-import type { EngineDoor } from "./opened_engine.ts";
+import type { EngineDoor, EngineSetup } from "./opened_engine.ts";
 import { type DemoSite, ensureCard, readCard } from "./profile_card.ts";
 import type { Simulator } from "./simulator.ts";
 
 /** Opens the libraries of a host: the user's own, and the one of a simulated site beside it. */
-export function libraryOpener(hosting: Hosting, site: DemoSite): OpenLibrary {
+export function libraryOpener(
+  given: Hosting,
+  site: DemoSite,
+  { opensWindows = false }: Partial<Pick<EngineSetup, "opensWindows">> = {},
+): OpenLibrary {
+  const hosting = { ...given, opensWindows };
   return (kind, emit) => kind === "own" ? openOwn(hosting, emit) : openDemo(hosting, site, emit);
 }
 
-async function openOwn(hosting: Hosting, emit: Emit): Promise<OpenedLibrary> {
+type Opening = Hosting & Pick<EngineSetup, "opensWindows">;
+
+async function openOwn(hosting: Opening, emit: Emit): Promise<OpenedLibrary> {
   const { fs, profile, root, world } = hosting;
   const site = (await readCard(fs, profile.dir))?.demo ?? null;
   const library = await open(hosting, emit, {
@@ -26,7 +33,7 @@ async function openOwn(hosting: Hosting, emit: Emit): Promise<OpenedLibrary> {
 }
 
 /** All of it lies in the user's profile, apart from what is the user's. */
-async function openDemo(hosting: Hosting, site: DemoSite, emit: Emit): Promise<OpenedLibrary> {
+async function openDemo(hosting: Opening, site: DemoSite, emit: Emit): Promise<OpenedLibrary> {
   const place = join(hosting.profile.dir, "demo");
   const dir = join(place, "profile");
   await ensureCard(hosting.fs, dir, site);
@@ -52,7 +59,7 @@ interface Place {
 }
 
 async function open(
-  { world, key, connectTo }: Hosting,
+  { world, key, connectTo, opensWindows }: Opening,
   emit: Emit,
   { dir, isOwn, defaultRoot, site }: Place,
 ): Promise<OpenedLibrary> {
@@ -68,6 +75,7 @@ async function open(
       key,
       simulated: simulator !== null,
       connectTo: { ...connectTo, ...simulator?.connectTo },
+      opensWindows,
       emit,
     });
     const closeAll = async () => {

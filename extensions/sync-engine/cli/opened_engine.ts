@@ -22,6 +22,8 @@ export interface EngineSetup {
   readonly simulated: boolean;
   /** Origins whose connections go elsewhere. */
   readonly connectTo: Readonly<Record<string, string>>;
+  /** Whether windows of the app may be opened on sites: where the user sits at this computer. */
+  readonly opensWindows: boolean;
   readonly emit: Emit;
 }
 

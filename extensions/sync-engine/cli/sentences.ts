@@ -44,6 +44,8 @@ const SENTENCES: Sentences = {
     ].filter((part) => part !== null);
     return `${nameOf(provider)}: looked at ${count(looked, "model")}: ${parts.join(", ")}`;
   },
+  libraryWindow: ({ phase }) =>
+    phase === "reading" ? "The library was handed over; reading it …" : null,
   progress: () => null,
   fileDone: () => null,
   fileFailed: ({ title, name, error, retryAt }, { now }) => {

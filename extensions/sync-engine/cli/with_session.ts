@@ -92,6 +92,7 @@ async function inPlace(
       key,
       simulated: demo !== null,
       connectTo: { ...connectTo, ...simulator?.connectTo },
+      opensWindows: true,
       emit: reporter.hear,
     });
     try {

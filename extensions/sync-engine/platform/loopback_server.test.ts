@@ -17,6 +17,12 @@ test("listenOnLoopback() answers where localhost leads, until it is closed", asy
   await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
 });
 
+test("listenOnLoopback() chooses a free port and says which", async () => {
+  const server = await listenOnLoopback(0, () => Promise.resolve(new Response("here")));
+  expect(await (await fetch(`http://127.0.0.1:${server.port}/`)).text()).toBe("here");
+  await server.close();
+});
+
 test("listenOnLoopback() finishes an answer that is under way when it is closed", async () => {
   const port = freePort();
   const answer = Promise.withResolvers<Response>();

@@ -2,6 +2,7 @@ import { SyncError } from "./errors.ts";
 
 /** A server that only programs of this computer reach. */
 export interface LoopbackServer {
+  readonly port: number;
   /** Resolves when what is being answered has been. */
   close(): Promise<void>;
 }
@@ -9,7 +10,7 @@ export interface LoopbackServer {
 /**
  * Listens where `http://localhost:<port>` leads.
  *
- * @param port 1 to 65535.
+ * @param port 1 to 65535, or 0 for a free one.
  * @throws {SyncError} `badInput` when another program uses the port.
  */
 export type ListenOnLoopback = (
@@ -22,7 +23,8 @@ const ADDRESSES = ["127.0.0.1", "::1"];
 
 /** {@linkcode ListenOnLoopback} by Deno. A computer without IPv6 listens on one address only. */
 export const listenOnLoopback: ListenOnLoopback = (port, handler) => {
-  const servers: Deno.HttpServer[] = [];
+  const servers: Deno.HttpServer<Deno.NetAddr>[] = [];
+  const bound = () => servers[0]?.addr.port ?? port;
   const stop = new AbortController();
   // What is being answered is answered: whoever asked looks at it.
   const close = async () => {
@@ -31,7 +33,8 @@ export const listenOnLoopback: ListenOnLoopback = (port, handler) => {
   try {
     for (const hostname of ADDRESSES) {
       try {
-        servers.push(Deno.serve({ hostname, port, signal: stop.signal, onListen() {} }, handler));
+        const options = { hostname, port: bound(), signal: stop.signal, onListen() {} };
+        servers.push(Deno.serve(options, handler));
       } catch (error) {
         if (hostname === "127.0.0.1" || error instanceof Deno.errors.AddrInUse) throw error;
       }
@@ -41,5 +44,5 @@ export const listenOnLoopback: ListenOnLoopback = (port, handler) => {
     const message = `Port ${port} is used by another program. End it, or choose another port`;
     return Promise.reject(new SyncError("badInput", message, { cause }));
   }
-  return Promise.resolve({ close });
+  return Promise.resolve({ port: bound(), close });
 };

@@ -12,6 +12,14 @@ const id = v.pipe(
 );
 const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
+const fileName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[A-Za-z0-9][\w-]{0,60}(\.[\w-]{1,20})*\.(js|mjs)$/,
+    "the name of a .js file beside the manifest",
+  ),
+);
+
 /** A plain sentence for the user. */
 const sentence = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300));
 const sentences = v.exactOptional(v.pipe(v.array(sentence), v.maxLength(12)), []);
@@ -110,13 +118,7 @@ const manifestSchema = v.pipe(
       ),
     ),
     api_version: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    entry: v.pipe(
-      v.string(),
-      v.regex(
-        /^[A-Za-z0-9][\w-]{0,60}(\.[\w-]{1,20})*\.(js|mjs)$/,
-        "the name of a .js file beside the manifest",
-      ),
-    ),
+    entry: fileName,
     hosts: v.pipe(v.array(hostPattern), v.minLength(1), v.maxLength(20)),
     auth: v.exactOptional(
       v.strictObject({ schemes: v.pipe(v.array(authScheme), v.maxLength(5)) }),
@@ -151,6 +153,15 @@ const manifestSchema = v.pipe(
       v.strictObject({
         /** Where the user's browser shows the list. */
         url: endpoint,
+        /** A window of the app on the site, where the user signs in and hands the list over. Built-in providers only. */
+        window: v.exactOptional(
+          v.strictObject({
+            /** The page that is opened. */
+            url: endpoint,
+            /** Runs in the pages of that window. */
+            script: fileName,
+          }),
+        ),
       }),
     ),
     capabilities: v.exactOptional(
@@ -166,9 +177,9 @@ const manifestSchema = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const { hosts, auth: { schemes } } = dataset.value;
-    const list = dataset.value.import?.url;
-    if (list !== undefined && !allowsHost({ hosts }, new URL(list))) {
-      addIssue({ message: `import leads to ${list}, which hosts does not name` });
+    for (const url of [dataset.value.import?.url, dataset.value.import?.window?.url]) {
+      if (url === undefined || allowsHost({ hosts }, new URL(url))) continue;
+      addIssue({ message: `import leads to ${url}, which hosts does not name` });
     }
     const ids = new Set(schemes.map((scheme) => scheme.id));
     if (ids.size < schemes.length) addIssue({ message: "auth.schemes must not repeat an id" });

@@ -56,9 +56,20 @@ export interface Registry {
    *
    * @throws {SyncError} badInput when it is unknown or may not run
    */
-  get(id: string): { readonly manifest: Manifest; readonly source: string };
+  get(id: string): Loaded;
   /** @throws {SyncError} badInput when it is unknown */
   setEnabled(id: string, enabled: boolean): void;
+}
+
+/** What was read of a plugin that can be used. */
+export interface Loaded {
+  readonly manifest: Manifest;
+  readonly source: string;
+  /**
+   * What runs in its window on the site, where the user types a password: null for everything that does not come with
+   * the app, whatever its manifest says.
+   */
+  readonly windowScript: string | null;
 }
 
 interface Found {
@@ -66,7 +77,7 @@ interface Found {
   readonly state: PluginState;
   readonly reason: string | null;
   /** Null when invalid. */
-  readonly loaded: { readonly manifest: Manifest; readonly source: string } | null;
+  readonly loaded: Loaded | null;
 }
 
 /** Looks for `<folder>/<id>/provider.toml` in both folders and reads what they name. */
@@ -143,7 +154,12 @@ async function look(
     const source = await fs.readText(join(dir, id, manifest.entry));
     if (source === null) throw new SyncError("badInput", `${manifest.entry} is not there`);
     checkImports(source);
-    return { id, state, reason: null, loaded: { manifest, source } };
+    const script = state === "built-in" ? manifest.import?.window?.script : undefined;
+    const windowScript = script === undefined ? null : await fs.readText(join(dir, id, script));
+    if (script !== undefined && windowScript === null) {
+      throw new SyncError("badInput", `${script} is not there`);
+    }
+    return { id, state, reason: null, loaded: { manifest, source, windowScript } };
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     return { id, state: "invalid", reason: error.message, loaded: null };

@@ -12,6 +12,7 @@ const provider = {
   account: "Ann",
   lastScan: null,
   importUrl: null,
+  hasWindow: false,
   pause: null,
 };
 const status = { busy: "sync", providers: [provider] } as const;

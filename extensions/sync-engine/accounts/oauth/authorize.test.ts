@@ -13,10 +13,10 @@ let handler: (request: Request) => Promise<Response>;
 let closed: boolean;
 const stop = new AbortController();
 
-const listen: ListenOnLoopback = (_port, given) => {
+const listen: ListenOnLoopback = (port, given) => {
   handler = given;
   closed = false;
-  return Promise.resolve({ close: () => Promise.resolve(void (closed = true)) });
+  return Promise.resolve({ port, close: () => Promise.resolve(void (closed = true)) });
 };
 
 beforeEach(() => {

@@ -23,14 +23,20 @@ const answer = await fetch(location.pathname, {
 location.replace(answer.ok ? "/signed-in" : "/not-signed-in");
 `;
 
-/** A page with a heading and a sentence. */
+/** A page with a heading and a sentence, both plain text. */
 export async function page(status: number, heading: string, text: string, script = false) {
   const tag = script ? `<script type="module" src="${FRAGMENT_SCRIPT_PATH}"></script>` : "";
   const body =
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${heading}</title>` +
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${
+      escaped(heading)
+    }</title>` +
     `<meta name="viewport" content="width=device-width"><style>${STYLE}</style>${tag}</head>` +
-    `<body><main><h1>${heading}</h1><p>${text}</p></main></body></html>`;
+    `<body><main><h1>${escaped(heading)}</h1><p>${escaped(text)}</p></main></body></html>`;
   return new Response(body, { status, headers: await headers("text/html; charset=utf-8") });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 export async function fragmentScript(): Promise<Response> {

@@ -12,7 +12,8 @@ import { stoppable } from "./sync.ts";
 export function addImport(program: Root, run: RunCommand): void {
   program.command("import")
     .description("take in the list of your library that you have saved in your browser")
-    .argument("<files...>", "saved list, and saved names beside it; - for what is piped in")
+    .argument("[files...]", "saved list, and saved names beside it; - for what is piped in")
+    .option("--window", "open a window on the site instead: sign in there and hand the list over")
     .option("--provider <id>", "the site that it is of; needed when there are several")
     .option("--accept-removals", "believe the list even when most of the library is missing in it")
     .addHelpText(
@@ -20,7 +21,8 @@ export function addImport(program: Root, run: RunCommand): void {
       "\nNeeds neither a sign-in nor a network. In the browser in which you are signed in, open\n" +
         "https://www.myminifactory.com/api/data-library/objectPreviews and save the page (Ctrl+S).\n" +
         "A recording of the network of your library page (HAR) brings the names of releases, too.\n" +
-        "What is known and newer than the saved list stays as it is.",
+        "What is known and newer than the saved list stays as it is.\n" +
+        "With --window the site opens in a window of the app; only the list comes from there.",
     )
     .action(async (files, options, command) => {
       await run(command.optsWithGlobals(), {}, (session) => importFiles(session, files, options));
@@ -29,21 +31,62 @@ export function addImport(program: Root, run: RunCommand): void {
 
 interface ImportOptions {
   readonly provider?: string | undefined;
+  readonly window?: boolean | undefined;
   readonly acceptRemovals?: boolean | undefined;
 }
 
 async function importFiles(
   session: Session,
   names: readonly string[],
-  { provider: given, acceptRemovals = false }: ImportOptions,
+  { provider: given, window = false, acceptRemovals = false }: ImportOptions,
 ): Promise<number> {
-  const { engine, reporter, signal, world } = session;
+  const { engine, signal, world } = session;
   const provider = importable(engine, given);
+  if (window) return await importByWindow(session, provider, names);
+  if (names.length === 0) {
+    throw new SyncError("badInput", "Say which files to import, or - for what is piped in");
+  }
   const { files, savedAt } = await readSavedFiles(world, names);
-  const { incomplete, ...summary } = await stoppable(
+  const summary = await stoppable(
     session,
     () => engine.importing.run(provider.id, files, { savedAt, acceptRemovals }, signal),
   );
+  return tellImport(session, provider, summary);
+}
+
+async function importByWindow(
+  session: Session,
+  provider: Provider,
+  names: readonly string[],
+): Promise<number> {
+  const { engine, reporter, signal } = session;
+  if (names.length > 0) {
+    throw new SyncError("badInput", "With --window no files are imported: give one or the other");
+  }
+  if (!provider.hasWindow) {
+    throw new SyncError(
+      "badInput",
+      "No window can be opened here: that needs the desktop app's program and a screen. Import a saved list instead",
+    );
+  }
+  reporter.note(
+    `Sign in to ${
+      printable(provider.name)
+    } in the window, then press the button at its lower edge …`,
+  );
+  const summary = await stoppable(
+    session,
+    () => engine.libraryWindow.run(provider.id, signal),
+  );
+  if (summary !== null) return tellImport(session, provider, summary);
+  throw new SyncError("cancelled", "The window was closed without a list. Nothing was changed");
+}
+
+function tellImport(
+  { reporter, world }: Session,
+  provider: Provider,
+  { incomplete, ...summary }: ImportSummary,
+): number {
   const signIn = provider.account === null
     ? `Sign in to download: \`${world.programName} login ${provider.id}\``
     : null;

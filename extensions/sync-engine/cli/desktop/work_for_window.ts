@@ -81,7 +81,7 @@ async function openPatiently(
   const { clock, env } = hosting.world;
   const over = new AbortController();
   void ended.then(() => over.abort());
-  const open = libraryOpener(hosting, DEMO_SITE);
+  const open = libraryOpener(hosting, DEMO_SITE, { opensWindows: true });
   while (!over.signal.aborted) {
     try {
       return await App.open(open, env("MMFSYNC_DEMO") ? "demo" : "own");

@@ -7,6 +7,17 @@ export const importing: Dictionary["views"]["import"] = {
   title: "Gespeicherte Liste importieren",
   text:
     "Ihr Browser kann die Liste all dessen zeigen und speichern, was Ihnen gehört. Importiert füllt sie die Bibliothek ohne Anmeldung; die braucht es nur zum Herunterladen.",
+  getTitle: "Meine Bibliothek holen",
+  windowText:
+    "{{ site }} öffnet sich in einem eigenen Fenster. Melden Sie sich dort wie gewohnt an und drücken Sie den Knopf am unteren Rand: Die Seite liest die Liste dessen, was Ihnen gehört, und übergibt sie der App. Die App sieht weder Passwort noch Cookie; mit dem Fenster endet die Anmeldung.",
+  windowOpen: "Meine Bibliothek in einem Fenster holen",
+  windowWaiting:
+    "Das Fenster ist offen. Melden Sie sich dort bei {{ site }} an und drücken Sie am unteren Rand „Meine Bibliothek übergeben“.",
+  windowClose: "Fenster schließen",
+  windowNothing:
+    "Das Fenster wurde geschlossen, bevor etwas übergeben war. Es wurde nichts geändert.",
+  orSaved:
+    "Oder mit einer Liste, die Ihr eigener Browser speichert. Das hilft auch, wo Sie sich in einem Fenster nicht anmelden dürfen, wie bei Google:",
   open: "Öffnen Sie in dem Browser, in dem Sie bei {{ site }} angemeldet sind, diese Adresse:",
   address: "Adresse der Liste",
   openLink: "Im Browser öffnen",

@@ -6,6 +6,16 @@ export const importing = {
   title: "Import a saved list",
   text:
     "Your browser can show the list of all that you own and save it. Imported, it fills the library without a sign-in; that is needed for downloads only.",
+  getTitle: "Get my library",
+  windowText:
+    "{{ site }} opens in a window of its own. Sign in there as usual, then press the button at its lower edge: the page reads the list of what you own and hands it to the app. The app sees no password and no cookie, and closing the window ends the sign-in.",
+  windowOpen: "Get my library in a window",
+  windowWaiting:
+    "The window is open. Sign in to {{ site }} there, then press “Hand over my library” at its lower edge.",
+  windowClose: "Close the window",
+  windowNothing: "The window was closed before anything was handed over. Nothing was changed.",
+  orSaved:
+    "Or with a list that your own browser saves. It also helps where the site refuses to sign you in within a window, as Google does:",
   open: "In the browser in which you are signed in to {{ site }}, open this address:",
   address: "Address of the list",
   openLink: "Open in browser",

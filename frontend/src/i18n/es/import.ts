@@ -7,6 +7,16 @@ export const importing: Dictionary["views"]["import"] = {
   title: "Importar una lista guardada",
   text:
     "Su navegador puede mostrar y guardar la lista de todo lo que posee. Importada, llena la biblioteca sin iniciar sesión; eso solo hace falta para descargar.",
+  getTitle: "Obtener mi biblioteca",
+  windowText:
+    "{{ site }} se abre en una ventana propia. Inicia sesión allí como siempre y pulsa el botón del borde inferior: la página lee la lista de lo que tienes y la entrega a la aplicación. La aplicación no ve contraseña ni cookie alguna; al cerrar la ventana termina la sesión.",
+  windowOpen: "Obtener mi biblioteca en una ventana",
+  windowWaiting:
+    "La ventana está abierta. Inicia sesión allí en {{ site }} y pulsa «Entregar mi biblioteca» en el borde inferior.",
+  windowClose: "Cerrar la ventana",
+  windowNothing: "La ventana se cerró antes de que se entregara algo. No se ha cambiado nada.",
+  orSaved:
+    "O con una lista que guarde tu propio navegador. También ayuda donde no se permite iniciar sesión en una ventana, como Google:",
   open: "En el navegador en el que ha iniciado sesión en {{ site }}, abra esta dirección:",
   address: "Dirección de la lista",
   openLink: "Abrir en el navegador",

@@ -39,7 +39,11 @@ export function ImportDialog(props: {
     props.onClose();
   };
   return (
-    <Dialog open={props.open} onClose={close} title={t("views.import.title")}>
+    <Dialog
+      open={props.open}
+      onClose={close}
+      title={t(provider()?.hasWindow ? "views.import.getTitle" : "views.import.title")}
+    >
       <Show when={providers().length > 1}>
         <Select
           label={t("views.library.provider")}

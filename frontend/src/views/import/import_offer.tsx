@@ -1,4 +1,4 @@
-import { FileUp } from "lucide-solid";
+import { AppWindow, FileUp } from "lucide-solid";
 import { createSignal, type JSX, Show } from "solid-js";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
@@ -26,9 +26,12 @@ export function ImportButton(): JSX.Element {
   const { t } = useI18n();
   const { status } = useApp();
   const [open, setOpen] = createSignal(false);
+  const hasWindow = () => importable(status()?.providers).some((one) => one.hasWindow);
   return (
     <Show when={importable(status()?.providers).length > 0}>
-      <Button icon={FileUp} onClick={() => setOpen(true)}>{t("views.import.title")}</Button>
+      <Button icon={hasWindow() ? AppWindow : FileUp} onClick={() => setOpen(true)}>
+        {t(hasWindow() ? "views.import.getTitle" : "views.import.title")}
+      </Button>
       <ImportDialog open={open()} onClose={() => setOpen(false)} />
     </Show>
   );

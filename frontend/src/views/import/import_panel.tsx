@@ -1,4 +1,4 @@
-import { ExternalLink, FileUp } from "lucide-solid";
+import { AppWindow, ExternalLink, FileUp } from "lucide-solid";
 import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import type { ProviderStatus } from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
@@ -28,6 +28,19 @@ export function ImportPanel(props: {
   return (
     <div class="import">
       <Switch fallback={<ImportForm {...props} />}>
+        <Match when={inState(state(), "window")}>
+          <div class="import-progress" role="status">
+            <ProgressBar value={null} label={t("views.import.windowOpen")} />
+            <span>{t("views.import.windowWaiting", { site: props.provider.name })}</span>
+            <Button size="small" onClick={() => props.imports.closeWindow()}>
+              {t("views.import.windowClose")}
+            </Button>
+          </div>
+        </Match>
+        <Match when={inState(state(), "closed")}>
+          <p role="status">{t("views.import.windowNothing")}</p>
+          <ImportForm {...props} />
+        </Match>
         <Match when={inState(state(), "sending")}>
           {(now) => (
             <div class="import-progress" role="status">
@@ -55,7 +68,7 @@ export function ImportPanel(props: {
             <ImportResult
               summary={now().summary}
               provider={props.provider}
-              onAccept={props.imports.runAgain}
+              onAccept={props.imports.canRunAgain() ? props.imports.runAgain : null}
               onClose={props.onClose}
             />
           )}
@@ -101,6 +114,19 @@ function ImportForm(props: {
   const run = (files: readonly File[]) => props.imports.run(props.provider.id, textsOf(files));
   return (
     <>
+      <Show when={props.provider.hasWindow}>
+        <section class="import-window">
+          <p>{t("views.import.windowText", { site: props.provider.name })}</p>
+          <Button
+            variant="primary"
+            icon={AppWindow}
+            onClick={() => props.imports.openWindow(props.provider.id)}
+          >
+            {t("views.import.windowOpen")}
+          </Button>
+        </section>
+        <p>{t("views.import.orSaved")}</p>
+      </Show>
       <ol class="import-steps">
         <li>
           {t("views.import.open", { site: props.provider.name })}
@@ -142,7 +168,10 @@ function ImportForm(props: {
               event.currentTarget.value = "";
             }}
           />
-          <Button variant="primary" onClick={() => picker?.click()}>
+          <Button
+            variant={props.provider.hasWindow ? "default" : "primary"}
+            onClick={() => picker?.click()}
+          >
             {t("views.import.choose")}
           </Button>
         </div>

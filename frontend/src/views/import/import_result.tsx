@@ -9,7 +9,8 @@ import { NotUnderstood } from "./not_understood.tsx";
 export function ImportResult(props: {
   readonly summary: ImportSummary;
   readonly provider: ProviderStatus;
-  readonly onAccept: () => void;
+  /** Null where the list is not there to be taken once more. */
+  readonly onAccept: (() => void) | null;
   readonly onClose: () => void;
 }): JSX.Element {
   const { t, format } = useI18n();
@@ -43,9 +44,11 @@ export function ImportResult(props: {
           <div class="import-incomplete">
             <p>{t("views.import.incomplete")}</p>
             <p class="import-note">{reason()}</p>
-            <Button size="small" onClick={() => props.onAccept()}>
-              {t("views.import.accept")}
-            </Button>
+            <Show when={props.onAccept}>
+              {(accept) => (
+                <Button size="small" onClick={() => accept()()}>{t("views.import.accept")}</Button>
+              )}
+            </Show>
           </div>
         )}
       </Show>

@@ -1,4 +1,4 @@
-import { LOGIN_PAGE, objectPage } from "../http/pages.ts";
+import { LIBRARY_PAGE, LOGIN_PAGE, objectPage, PAGE_POLICY } from "../http/pages.ts";
 import { html, json, redirect, type Reply, type SiteRequest } from "../http/reply.ts";
 import type { Tokens } from "../auth/tokens.ts";
 import type { UrlSigner } from "../http/signed_url.ts";
@@ -25,6 +25,7 @@ export interface SiteParts {
 export function answerSite(parts: SiteParts, request: SiteRequest): Reply {
   const { state, library, credentials, tokens } = parts;
   const { pathname } = request.url;
+  if (request.method === "POST" && pathname === "/login") return loggedIn(credentials);
   if (request.method !== "GET" && request.method !== "HEAD") {
     return json(405, { error: "method_not_allowed" });
   }
@@ -32,12 +33,21 @@ export function answerSite(parts: SiteParts, request: SiteRequest): Reply {
   if (pathname.startsWith("/api/v2/")) return apiV2(state, viewer, request.url);
   if (pathname.startsWith("/api/data-library/")) return library.answer(viewer, request.url);
   if (pathname.startsWith("/download/")) return download(parts, viewer, request.url);
-  if (pathname === "/login") return html(200, LOGIN_PAGE);
+  if (pathname === "/login") return html(200, LOGIN_PAGE, PAGE_POLICY);
+  if (pathname === "/library") {
+    return viewer === "session" ? html(200, LIBRARY_PAGE, PAGE_POLICY) : redirect("/login");
+  }
   const page = /^\/object\/3d-print-.*?(\d+)$/.exec(pathname);
   const object = page && state.find(Number(page[1]));
   return object
     ? html(200, objectPage(object.title))
     : html(404, "<html><title>Page not found</title></html>");
+}
+
+/** Whoever comes is the owner of the library. */
+function loggedIn({ session }: Credentials): Reply {
+  const reply = redirect("/library");
+  return { ...reply, headers: { ...reply.headers, "set-cookie": `${session}; path=/; HttpOnly` } };
 }
 
 function download({ state, signer, throttle }: SiteParts, viewer: Viewer, url: URL): Reply {
