@@ -34,6 +34,17 @@ test("typing finds, and clearing shows everything again", async () => {
   await expect.poll(() => library.summary.innerText()).toBe(all);
 });
 
+test("what has no files, or is listed but not there, is a filter with its number", async () => {
+  const { page } = demo;
+  const status = page.getByRole("search").getByRole("button", { name: "Status" });
+  await status.click();
+  await page.getByRole("option", { name: "Listed, but not there (0)" }).waitFor();
+  await page.getByRole("option", { name: "Without files (0)" }).click();
+  await page.getByText("No model matches").waitFor();
+  await page.getByRole("button", { name: "Clear all filters" }).first().click();
+  await expect.poll(() => library.rows.count()).toBeGreaterThan(8);
+});
+
 test("a column's header sorts, and sorts the other way round", async () => {
   const header = demo.page.getByRole("columnheader", { name: "Title" });
   const ascending = await library.titles();

@@ -61,6 +61,12 @@ test.each(
     changes[change](id);
     expect(await profile.engine.sync({ full: true })).toMatchObject({ fetched: 0, failed: 0 });
     expect(assetOf(id)).toMatchObject(told);
+    const availability = told.denied === "gone" ? "vanished" : told.availability;
+    const filter = { availability };
+    const { rows } = profile.engine.library.query({ ...ALL, filter });
+    expect(rows.map((row) => row.id)).toEqual([`mmf:object-${id}`]);
+    expect(profile.engine.library.facets().availabilities)
+      .toContainEqual({ value: availability, assets: 1 });
     await expectNothingLost(id, before);
     site.world.restoreObject(id);
     expect(await profile.engine.sync({ full: true })).toMatchObject({ fetched: 0 });

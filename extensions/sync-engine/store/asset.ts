@@ -58,6 +58,10 @@ export type AssetRow = Omit<Asset, "description" | "ref"> & AssetCounts;
 /** Whether the site has something newer than what is here, as SQL. */
 export const HAS_UPDATES = "(a.files_outdated > 0 OR a.looked = 2)";
 
+/** Whether the site gives the asset and it has no files, as SQL. */
+export const IS_EMPTY =
+  "(a.files = 0 AND a.looked <> 0 AND a.availability IN ('public', 'withdrawn'))";
+
 /** Whether something of the asset is missing, or may be because nobody looked yet, as SQL. */
 export const NOT_DOWNLOADED = "(a.files_here < a.files OR a.looked = 0)";
 

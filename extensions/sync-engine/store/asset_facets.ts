@@ -1,4 +1,5 @@
 import type { Database } from "./database.ts";
+import { IS_EMPTY } from "./asset.ts";
 import { int, strings, text } from "./rows.ts";
 
 /** A value and how many assets have it. */
@@ -7,7 +8,10 @@ export interface Facet {
   readonly assets: number;
 }
 
-/** What assets can be told apart by; most frequent first. An asset has one or more sources. */
+/**
+ * What assets can be told apart by; most frequent first. An asset has one or more sources. Those of `availabilities` that
+ * are `empty` are `public` or `withdrawn`, too.
+ */
 export interface AssetFacets {
   readonly providers: readonly Facet[];
   readonly sources: readonly Facet[];
@@ -18,16 +22,26 @@ export interface AssetFacets {
 export function assetFacets(db: Database): AssetFacets {
   // In the order of the index `assets_by_state`, which is walked once.
   const groups = db.all(
-    `SELECT availability, provider, sources, count(*) AS n FROM assets
+    `SELECT availability, provider, sources, count(*) AS n, total(${IS_EMPTY}) AS empty FROM assets a
     GROUP BY wanted, availability, provider, sources`,
+  );
+  const vanished = int(
+    db.get(
+      `SELECT count(*) AS n FROM denials d JOIN assets a ON a.number = d.asset
+      WHERE d.kind = 'gone' AND a.availability = 'locked'`,
+    ) ?? {},
+    "n",
   );
   const [providers, sources, availabilities] = [new Counts(), new Counts(), new Counts()];
   for (const group of groups) {
     const assets = int(group, "n");
     providers.add(text(group, "provider"), assets);
     availabilities.add(text(group, "availability"), assets);
+    availabilities.add("empty", int(group, "empty"));
     for (const source of strings(group, "sources")) sources.add(source, assets);
   }
+  availabilities.add("locked", -vanished);
+  availabilities.add("vanished", vanished);
   return {
     providers: providers.facets(),
     sources: sources.facets(),
@@ -44,6 +58,7 @@ class Counts {
 
   facets(): Facet[] {
     return [...this.#byValue].map(([value, assets]) => ({ value, assets }))
+      .filter(({ assets }) => assets > 0)
       .sort((a, b) => b.assets - a.assets || (a.value < b.value ? -1 : 1));
   }
 }

@@ -1,5 +1,11 @@
-import { type Availability, HAS_UPDATES, NOT_DOWNLOADED } from "./asset.ts";
+import { type Availability, HAS_UPDATES, IS_EMPTY, NOT_DOWNLOADED } from "./asset.ts";
 import { sortKey } from "./sort_key.ts";
+
+/**
+ * How the site gives an asset. `vanished`: it lists it, and says that there is no such asset any more; such are not
+ * `locked` here. `empty`: it gives it, and there are no files.
+ */
+export type Access = Availability | "vanished" | "empty";
 
 /** Which assets. Conditions are combined with "and"; none at all means every asset. */
 export interface AssetFilter {
@@ -15,7 +21,7 @@ export interface AssetFilter {
   /** Key or name of a bundle that the asset is in. */
   readonly bundle?: string;
   readonly wanted?: boolean;
-  readonly availability?: Availability;
+  readonly availability?: Access;
   /** `true`: some file is not here, or its files are not known yet. `false`: everything is here. */
   readonly notDownloaded?: boolean;
   /** The site has something newer than what is here. */
@@ -26,6 +32,21 @@ export interface AssetFilter {
 export interface Condition {
   readonly sql: string;
   readonly value: string | number | Uint8Array;
+}
+
+const VANISHED = "a.number IN (SELECT asset FROM denials WHERE kind = ?)";
+
+const ACCESS: Readonly<Record<Access, readonly Condition[]>> = {
+  public: [is("public")],
+  withdrawn: [is("withdrawn")],
+  gone: [is("gone")],
+  locked: [is("locked"), { sql: `NOT ${VANISHED}`, value: "gone" }],
+  vanished: [is("locked"), { sql: VANISHED, value: "gone" }],
+  empty: [{ sql: `${IS_EMPTY} = ?`, value: 1 }],
+};
+
+function is(availability: Availability): Condition {
+  return { sql: "+a.availability = ?", value: availability };
 }
 
 /**
@@ -41,7 +62,7 @@ export function filterConditions(filter: AssetFilter): Condition[] {
     equals("+a.wanted", wanted),
     equals(NOT_DOWNLOADED, notDownloaded),
     equals(HAS_UPDATES, hasUpdates),
-    equals("+a.availability", availability),
+    ...availability === undefined ? [] : ACCESS[availability],
     equals("+a.provider", provider),
     source === undefined
       ? undefined

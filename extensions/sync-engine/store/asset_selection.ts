@@ -4,8 +4,8 @@ import { among, type AssetSet, toAssetSet } from "./asset_set.ts";
 import type { Database } from "./database.ts";
 import { Remembered } from "./remembered.ts";
 
-/** What decides which assets a filter selects: words and releases stand in tables of their own. */
-export const FILTERED_TABLES = ["assets", "assets_fts", "releases", "release_assets"];
+/** What decides which assets a filter selects: words, releases and denials stand in tables of their own. */
+export const FILTERED_TABLES = ["assets", "assets_fts", "releases", "release_assets", "denials"];
 
 /** As many as somebody goes to and fro between; each is 100 KB for a library of 100,000. */
 const KEPT = 4;

@@ -47,7 +47,7 @@ export class Assets {
     this.#db = db;
     this.#clock = clock;
     this.#list = new AssetList(db);
-    this.#facets = new Remembered(db, ["assets"], 1);
+    this.#facets = new Remembered(db, ["assets", "denials"], 1);
     this.#creators = new Remembered(db, ["assets"], KEPT_CREATOR_PAGES);
   }
 

@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings";
 import { SyncError } from "../../platform/errors.ts";
-import type { AssetFilter } from "../../protocol.ts";
+import { ACCESSES, type AssetFilter } from "../../protocol.ts";
 import { EXIT } from "../exit_codes.ts";
 import { knownFilter } from "../known_filter.ts";
 import { knownProvider } from "../known_provider.ts";
@@ -9,8 +9,6 @@ import { countText, inPages, MOST_ROWS } from "../pages.ts";
 import { type Root, wholeNumber } from "../root_command.ts";
 import type { RunCommand, Session } from "../session.ts";
 import { count, printable, size } from "../wording.ts";
-
-const AVAILABILITIES = ["public", "withdrawn", "locked", "gone"] as const;
 
 const SORTS = ["title", "creator", "provider", "updated", "added", "synced"] as const;
 
@@ -37,7 +35,10 @@ export function addList(program: Root, run: RunCommand): void {
     .option("--not-downloaded", "only what is not all here")
     .option("--updates", "only what is newer on the site")
     .addOption(
-      new Option("--availability <state>", "only what the site gives so").choices(AVAILABILITIES),
+      new Option(
+        "--availability <state>",
+        "only what the site gives so: vanished is listed but not there, empty has no files",
+      ).choices(ACCESSES),
     )
     .addOption(
       new Option("--not-understood", "what the sites list and nobody understood, with the reasons")

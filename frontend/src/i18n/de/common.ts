@@ -96,6 +96,8 @@ export const common: Omit<Dictionary, "views"> = {
     withdrawn: "Zurückgezogen, weiterhin Ihres",
     locked: "Gesperrt",
     gone: "Nicht mehr gelistet",
+    vanished: "Gelistet, aber nicht da",
+    empty: "Ohne Dateien",
   },
   failure: {
     retryable: {

@@ -91,6 +91,8 @@ export const common = {
     withdrawn: "Withdrawn, still yours",
     locked: "Locked",
     gone: "No longer listed",
+    vanished: "Listed, but not there",
+    empty: "Without files",
   },
   /** What happened and what to do, by failure kind of the engine. */
   failure: {

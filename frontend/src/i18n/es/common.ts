@@ -96,6 +96,8 @@ export const common: Omit<Dictionary, "views"> = {
     withdrawn: "Retirado, sigue siendo suyo",
     locked: "Bloqueado",
     gone: "Ya no figura",
+    vanished: "Figura, pero no está",
+    empty: "Sin archivos",
   },
   failure: {
     retryable: { what: "La conexión se ha cortado", remedy: "Se reintenta automáticamente." },

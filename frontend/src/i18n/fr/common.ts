@@ -96,6 +96,8 @@ export const common: Omit<Dictionary, "views"> = {
     withdrawn: "Retiré, toujours à vous",
     locked: "Verrouillé",
     gone: "Plus répertorié",
+    vanished: "Répertorié, mais absent",
+    empty: "Sans fichier",
   },
   failure: {
     retryable: { what: "La connexion a été coupée", remedy: "Un nouvel essai se fait tout seul." },

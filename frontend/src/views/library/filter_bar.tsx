@@ -1,6 +1,6 @@
 import { Columns3, LayoutGrid, Rows3 } from "lucide-solid";
 import { createMemo, createResource, For, type JSX, onCleanup, Show } from "solid-js";
-import type { Availability } from "../../../../extensions/sync-engine/protocol.ts";
+import type { Access } from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useApp } from "../../stores/app.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -15,7 +15,14 @@ import { sourceName } from "./source_name.ts";
 
 export type Presentation = "table" | "gallery";
 
-const AVAILABILITIES: readonly Availability[] = ["public", "withdrawn", "locked", "gone"];
+const ACCESSES: readonly Access[] = [
+  "public",
+  "withdrawn",
+  "locked",
+  "gone",
+  "vanished",
+  "empty",
+];
 /** Stands for "no condition" in a list of choices. */
 const ANY = "";
 
@@ -54,7 +61,7 @@ export function FilterBar(props: {
   ]);
   const availabilities = createMemo(() => [
     { value: ANY, label: t("views.library.anyAvailability") },
-    ...AVAILABILITIES.map((value) => ({
+    ...ACCESSES.map((value) => ({
       value,
       label: named(
         t(`availability.${value}`),
@@ -118,7 +125,7 @@ export function FilterBar(props: {
           value={filter().availability ?? ANY}
           options={availabilities()}
           onChange={(value) =>
-            changeFilter({ availability: AVAILABILITIES.find((one) => one === value) })}
+            changeFilter({ availability: ACCESSES.find((one) => one === value) })}
         />
         <Select
           aria-label={t("views.library.wanted")}
