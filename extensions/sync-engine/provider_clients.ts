@@ -9,7 +9,7 @@ import type { Store } from "./store/store.ts";
 
 /** What {@linkcode ProviderClients} needs. */
 export interface ProviderClientsPorts extends EnginePorts {
-  readonly store: Pick<Store, "accounts">;
+  readonly store: Pick<Store, "accounts" | "releases">;
   readonly registry: Pick<Registry, "list" | "get">;
   readonly credentials: CredentialKeeper;
 }
@@ -64,6 +64,7 @@ export class ProviderClients {
     return createProviderClient({
       ...this.#ports,
       credentials: { ...all, get },
+      namedReleases: () => this.#ports.store.releases.named(id),
       manifest: { ...manifest, rate: pacing ? { downloads: null, ...pacing } : manifest.rate },
       source,
       runtime,

@@ -40,13 +40,17 @@ test("downloadUrl() asks the site nothing for a picture", async () => {
 });
 
 test("downloadUrl() tells a locked file from a sign-in that has ended by asking for the account", async () => {
-  for (const answer of [redirect("/login?next=1"), json({ error: "invalid_token" }, 401)]) {
-    const signedOut = new FakeHost({ [ARCHIVE]: answer, "/api/v2/user": json({}, 401) });
-    await expect(downloadUrl(signedOut, FILE)).rejects.toMatchObject({ code: "needsAuth" });
-    const signedIn = new FakeHost({ [ARCHIVE]: answer, ...USER });
-    await expect(downloadUrl(signedIn, FILE)).rejects.toMatchObject({ code: "locked" });
-    expect(signedIn.asked).toEqual([ARCHIVE, "/api/v2/user"]);
-  }
+  const refused = { [ARCHIVE]: json({ error: "invalid_token" }, 401) };
+  const signedOut = new FakeHost({ ...refused, "/api/v2/user": json({}, 401) });
+  await expect(downloadUrl(signedOut, FILE)).rejects.toMatchObject({ code: "needsAuth" });
+  const signedIn = new FakeHost({ ...refused, ...USER });
+  await expect(downloadUrl(signedIn, FILE)).rejects.toMatchObject({ code: "locked" });
+  expect(signedIn.asked).toEqual([ARCHIVE, "/api/v2/user"]);
+});
+
+test("downloadUrl() asks to sign in when the site sends to its sign-in page", async () => {
+  await expect(downloadUrl(new FakeHost({ [ARCHIVE]: redirect("/login?next=1"), ...USER }), FILE))
+    .rejects.toMatchObject({ code: "needsAuth" });
 });
 
 test("downloadUrl() finds out what a page instead of a file means", async () => {

@@ -42,7 +42,7 @@ export async function downloadUrl(host: Host, file: FileRef): Promise<Lease> {
     if (next === null) {
       throw host.error("badResponse", `MyMiniFactory sends "${file.id}" to a foreign address`);
     }
-    if (isLoginUrl(next.href)) throw await noAccess(host, file);
+    if (isLoginUrl(next.href)) throw signedOut(host);
     if (next.origin === SITE && !isMint(next)) throw await noFile(host, file, whole);
     url = next;
   }
@@ -107,7 +107,7 @@ async function throttledOrLocked(host: Host, file: FileRef, object: string): Pro
   return host.error("throttled", "MyMiniFactory refuses download addresses for now");
 }
 
-// The site answers alike for a file that this account may not have and for a sign-in that has ended. Only the account
+// The site answers 401 alike for a file that this account may not have and for a sign-in that has ended. Only the account
 // itself tells them apart; taking one locked file for the end of the sign-in would stop all the others.
 async function noAccess(host: Host, file: FileRef): Promise<Error> {
   return await isSignedIn(host)

@@ -48,3 +48,27 @@ test("fetchNames() does without names at the first sign of trouble, and never as
   await fetchNames(host, rows(...owners.map(tribe)));
   expect(host.asked).toHaveLength(40);
 });
+
+test("fetchNames() asks only for releases that are not known by name", async () => {
+  const host = new FakeHost({
+    [`${LIBRARY}/tribes_metadata`]: json([{ id: 1, name: "One" }, { id: 2, name: "Two" }]),
+    [`${LIBRARY}/tribe_releases_metadata/2`]: json([]),
+  });
+  const mine = rows(tribe(1), tribe(2), { source: "PURCHASE", bundleId: 7 });
+  const known = new Set([tribe(1).release, "bundle-7"]);
+  const { settled } = await fetchNames(host, mine, known);
+  expect(host.asked).toEqual([
+    `${LIBRARY}/tribes_metadata`,
+    `${LIBRARY}/tribe_releases_metadata/2`,
+  ]);
+  // The site has no name for it: that is known now, too.
+  expect([...settled]).toEqual([tribe(2).release]);
+  await fetchNames(host, mine, known.union(settled));
+  expect(host.asked).toHaveLength(2);
+});
+
+test("fetchNames() settles nothing when it was not answered to the end", async () => {
+  const host = new FakeHost({ [`${LIBRARY}/tribes_metadata`]: json([{ id: 1, name: "One" }]) });
+  host.set(`${LIBRARY}/tribe_releases_metadata/1`, json({}, 403));
+  expect((await fetchNames(host, rows(tribe(1)))).settled.size).toBe(0);
+});

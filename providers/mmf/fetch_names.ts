@@ -1,6 +1,7 @@
 import type { Host } from "../sdk/mod.ts";
 import type { LibraryRow } from "./library_row.ts";
 import { type NameAnswer, type Names, noNames, takeNames } from "./names.ts";
+import { releasesOf } from "./releases.ts";
 import { getJson, type JsonAnswer } from "./site.ts";
 
 /** Most calls for names in one scan: they are a nicety, and the site limits how much is asked. */
@@ -12,15 +13,27 @@ const BUNDLES_PER_CALL = 50;
 /**
  * Asks the site what the releases and bundles of these rows are called: only the kinds that occur, in few calls, the
  * most frequent first. A name that does not come is made up instead; the first sign of trouble ends the asking.
+ *
+ * @param named Ids of releases and bundles that are not asked about again.
  */
-export async function fetchNames(host: Host, rows: readonly LibraryRow[]): Promise<Names> {
+export async function fetchNames(
+  host: Host,
+  all: readonly LibraryRow[],
+  named: ReadonlySet<string> = new Set(),
+): Promise<Names> {
   const names = noNames();
+  const unnamed = (row: LibraryRow) =>
+    releasesOf(row, names).map(({ id }) => id).filter((id) => !named.has(id));
+  const rows = all.filter((row) => unnamed(row).length > 0);
+  const wanted = rows.flatMap(unnamed);
   let calls = 0;
+  let complete = true;
   const ask = async (kind: NameAnswer, tail = ""): Promise<void> => {
     if (++calls > MOST_CALLS) throw new Error(`More than ${MOST_CALLS} calls for names`);
     const answer = await getJson(host, `/api/data-library/${kind}${tail}`);
     if (!mayGoOn(answer)) throw new Error(`The site answered ${answer.kind}`);
     if (answer.kind === "json") takeNames(names, kind, answer.value);
+    else complete = false;
   };
   try {
     if (has(rows, "tribe", "the_adventure")) {
@@ -45,10 +58,13 @@ export async function fetchNames(host: Host, rows: readonly LibraryRow[]): Promi
         await ask("frontier_releases_metadata", `/${encodeURIComponent(campaign)}`);
       }
     }
-    const unlisted = unlistedBundles(rows);
+    const unlisted = unlistedBundles(rows, all);
     for (let at = 0; at < unlisted.length; at += BUNDLES_PER_CALL) {
       const ids = unlisted.slice(at, at + BUNDLES_PER_CALL).map((number) => `ids[]=${number}`);
       await ask("bundles_metadata", `?${ids.join("&")}`);
+    }
+    if (complete) {
+      for (const id of wanted) names.settled.add(id);
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -83,9 +99,9 @@ function byFrequency(values: readonly (string | null)[], known: readonly string[
 }
 
 /** Bundles that models belong to without being listed themselves. */
-function unlistedBundles(rows: readonly LibraryRow[]): string[] {
+function unlistedBundles(rows: readonly LibraryRow[], all: readonly LibraryRow[]): string[] {
   const listed = new Set(
-    rows.filter(({ kind }) => kind === "bundle").map(({ bundleId, number }) => bundleId ?? number),
+    all.filter(({ kind }) => kind === "bundle").map(({ bundleId, number }) => bundleId ?? number),
   );
   const named = new Set<string>();
   for (const { bundleId } of rows) {

@@ -23,9 +23,13 @@ export interface Library {
 /**
  * Reads the whole library.
  *
+ * @param named Ids of releases whose names are known: they are not asked about, and left out.
  * @throws `needsAuth` when signed out, `badResponse` when it is not the complete list
  */
-export async function readLibrary(host: Host): Promise<Library> {
+export async function readLibrary(
+  host: Host,
+  named: ReadonlySet<string> = new Set(),
+): Promise<Library> {
   const answer = await getJson(host, "/api/data-library/objectPreviews");
   switch (answer.kind) {
     case "json":
@@ -46,7 +50,14 @@ export async function readLibrary(host: Host): Promise<Library> {
     throw host.error("badResponse", "MyMiniFactory answered something else than the library list");
   }
   const { rows, quarantined } = parseRows(answer.value);
-  return { assets: mergeRows(rows, await fetchNames(host, rows)), quarantined };
+  const assets = mergeRows(rows, await fetchNames(host, rows, named));
+  return { assets: assets.map((asset) => withNews(asset, named)), quarantined };
+}
+
+/** Without the releases of which nothing was asked, as nothing is new of them. */
+function withNews(asset: MergedAsset, named: ReadonlySet<string>): MergedAsset {
+  const releases = asset.releases.filter(({ id, isNamed }) => isNamed || !named.has(id));
+  return { ...asset, releases };
 }
 
 /** Merges the rows and sets aside those that are not understood. */

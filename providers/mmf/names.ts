@@ -21,6 +21,8 @@ export interface Names {
   readonly groups: Map<string, string>;
   /** By `object-<n>`. */
   readonly models: Map<string, ModelNames>;
+  /** Ids of releases and bundles about which the site has told all that it knows. */
+  readonly settled: Set<string>;
 }
 
 /** What the list of the library leaves out of a model. */
@@ -53,6 +55,7 @@ export function noNames(): Names {
     campaigns: new Map(),
     groups: new Map(),
     models: new Map(),
+    settled: new Set(),
   };
 }
 

@@ -21,9 +21,11 @@ export function createProvider(): Provider {
   let saved: Library | null = null;
   return {
     authenticate,
-    async libraryPage(host, cursor) {
+    async libraryPage(host, cursor, named) {
       // The first page always asks anew. A later one asks only when this worker has been started since.
-      if (cursor === null || library === null) library = await readLibrary(host);
+      if (cursor === null || library === null) {
+        library = await readLibrary(host, new Set(named));
+      }
       const page = pageOf(library, cursor);
       if (page.next === null) library = null;
       return page;

@@ -33,11 +33,12 @@ function bundlesOf({ kind, number, bundleId, release }: LibraryRow): Set<string>
 
 function bundleRelease(bundle: string, names: Names): Release {
   const name = names.bundles.get(bundle);
+  const id = clip(`bundle-${bundle}`, 500);
   return {
-    id: clip(`bundle-${bundle}`, 500),
+    id,
     kind: "bundle",
     label: clip(name ?? `Bundle ${bundle}`, 500),
-    isNamed: name !== undefined,
+    isNamed: name !== undefined || names.settled.has(id),
     owner: null,
     month: null,
   };
@@ -46,16 +47,17 @@ function bundleRelease(bundle: string, names: Names): Release {
 function releaseOf(raw: string, row: LibraryRow, names: Names): Release | null {
   const fields = fieldsOf(raw);
   const release = (
-    id: string,
+    key: string,
     madeUp: string,
     { owner = row.creator, month = null }: Partial<Pick<Release, "owner" | "month">> = {},
   ): Release => {
-    const name = names.releases.get(id) ?? null;
+    const name = names.releases.get(key) ?? null;
+    const id = clip(key, 500);
     return {
-      id: clip(id, 500),
+      id,
       kind: "release",
       label: clip(name === null ? madeUp : tidied(name), 500),
-      isNamed: name !== null,
+      isNamed: name !== null || names.settled.has(id),
       owner,
       month: month ?? monthOf(name ?? ""),
     };

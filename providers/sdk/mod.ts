@@ -12,8 +12,16 @@ export type ApiVersion = 1;
 export interface Provider {
   /** Says whose account the stored credential opens. Fails with `needsAuth` when it opens none. */
   authenticate(host: Host): Promise<Account>;
-  /** One page of what the account owns; `cursor` is null for the first, then the previous page's `next`. */
-  libraryPage(host: Host, cursor: string | null): Promise<LibraryPage>;
+  /**
+   * One page of what the account owns; `cursor` is null for the first, then the previous page's `next`.
+   *
+   * @param named Ids of releases that need not be asked about any more: what they are called is known.
+   */
+  libraryPage(
+    host: Host,
+    cursor: string | null,
+    named?: readonly string[],
+  ): Promise<LibraryPage>;
   /** The files and images of one asset. */
   fileMeta(host: Host, asset: AssetRef): Promise<AssetDetail>;
   /** A download address, asked for just before it is used. */
@@ -86,7 +94,10 @@ export interface Release {
   readonly id: string;
   readonly kind: "release" | "bundle";
   readonly label: string;
-  /** Whether the site calls it so. A name that was made up from the id never takes the place of such a one. */
+  /**
+   * Whether the site calls it so, or has said that it has no name for it. A name that was made up from the id never takes
+   * the place of such a one.
+   */
   readonly isNamed: boolean;
   /** Whose it is, null when nobody knows. */
   readonly owner: string | null;

@@ -21,7 +21,11 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((client) => client.close()));
 });
 
-function start(methods: string, clock: Clock = systemClock) {
+function start(
+  methods: string,
+  clock: Clock = systemClock,
+  namedReleases: () => readonly string[] = () => [],
+) {
   const client = createProviderClient({
     manifest: MANIFEST,
     source: `let calls = 0; export default { ${methods} };`,
@@ -37,6 +41,7 @@ function start(methods: string, clock: Clock = systemClock) {
     clock,
     random: { next: () => 0 },
     log: new MemoryLog(),
+    namedReleases,
   });
   open.push(client);
   return client;
@@ -220,6 +225,15 @@ test("ProviderClient keeps silent about download addresses alone when only these
     message: "A site asked for a pause",
   });
   expect(await client.libraryPage(null)).toEqual(PAGE);
+});
+
+test("ProviderClient tells with each page which releases have their names", async () => {
+  const client = start(
+    `libraryPage: async (host, cursor, named) => ({ ...${json(PAGE)}, next: named.join() })`,
+    systemClock,
+    () => ["may", "june"],
+  );
+  expect(await client.libraryPage(null)).toEqual({ ...PAGE, next: "may,june" });
 });
 
 test("createProviderClient() refuses a module that imports", () => {

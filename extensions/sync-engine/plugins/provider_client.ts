@@ -44,6 +44,8 @@ export interface ProviderClientOptions {
   readonly log: Log;
   /** Looks up host names, to refuse those of private networks. @default {undefined} not looked up */
   readonly resolve?: Resolve;
+  /** Ids of releases that the provider need not ask about any more. @default none */
+  readonly namedReleases?: () => readonly string[];
 }
 
 /**
@@ -160,7 +162,8 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   return {
     manifest,
     authenticate: (signal) => call("authenticate", [], signal),
-    libraryPage: (cursor, signal) => call("libraryPage", [cursor], signal),
+    libraryPage: (cursor, signal) =>
+      call("libraryPage", [cursor, options.namedReleases?.() ?? []], signal),
     fileMeta: (asset, signal) => call("fileMeta", [asset], signal),
     importLibrary: (documents, cursor, signal) =>
       call("importLibrary", [documents, cursor], signal),

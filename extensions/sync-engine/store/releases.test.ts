@@ -80,3 +80,20 @@ test("Releases.learn() never gives up a name of the site for one that was made u
   releases.learn("mmf", [news("may", { label: "Elders of the Tribe" })]);
   expect(releases.list().rows).toMatchObject([{ label: "Elders of the Tribe" }]);
 });
+
+test("Releases tells which have their names, and whoever knows none does not say whose one is", () => {
+  using temp = tempStore();
+  const { releases, assets } = temp.store;
+  assets.upsertMany([makeAsset(1, { releases: ["may", "june"] })], 1);
+  releases.learn("mmf", [news("may", { owner: "Tribe" }), news("june", { isNamed: false })]);
+  expect(releases.named("mmf")).toEqual(["may"]);
+  expect(releases.named("other")).toEqual([]);
+  releases.learn("mmf", [
+    news("may", { owner: "Somebody", isNamed: false, label: "made up" }),
+    news("june", { owner: "Somebody", isNamed: false }),
+  ]);
+  expect(releases.list().rows.map(({ key, label, owner }) => [key, label, owner])).toEqual([
+    ["june", "june", "Somebody"],
+    ["may", "may", "Tribe"],
+  ]);
+});

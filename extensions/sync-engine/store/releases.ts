@@ -46,6 +46,9 @@ export interface ReleaseQuery {
   readonly limit?: number;
 }
 
+/** Whoever knows the name knows best whose it is. */
+const KEEPS_OWNER = "excluded.owner = '' OR (excluded.named < named AND owner <> '')";
+
 /** Pages that are remembered. */
 const KEPT_PAGES = 8;
 
@@ -70,8 +73,8 @@ export class Releases {
             kind = excluded.kind,
             label = iif(excluded.named >= named, excluded.label, label),
             label_key = iif(excluded.named >= named, excluded.label_key, label_key),
-            owner = iif(excluded.owner = '', owner, excluded.owner),
-            owner_key = iif(excluded.owner = '', owner_key, excluded.owner_key),
+            owner = iif(${KEEPS_OWNER}, owner, excluded.owner),
+            owner_key = iif(${KEEPS_OWNER}, owner_key, excluded.owner_key),
             month = coalesce(excluded.month, month),
             named = max(excluded.named, named)
           WHERE (kind, label, owner, month, named) IS NOT
@@ -88,6 +91,14 @@ export class Releases {
         );
       }
     });
+  }
+
+  /** Keys of those whose names are the site's. */
+  named(provider: string): string[] {
+    return this.#db.all(
+      "SELECT key FROM releases WHERE provider = ? AND named = 1 ORDER BY key",
+      provider,
+    ).map((row) => text(row, "key"));
   }
 
   /** Those that hold assets; of a month the newest first, then the others by name. */
