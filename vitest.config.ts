@@ -1,9 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     // Files run in child processes of the same Deno, so each gets a heap and a keychain session of its own.
     pool: "forks",
+    // Vitest would keep a processor for itself; tests wait as long as they compute.
+    maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     projects: [
       {
