@@ -336,7 +336,7 @@ export class Engine {
     this.#closing = true;
     this.#live.close();
     this.stop();
-    this.libraryWindow.close();
+    await this.libraryWindow.close();
     await this.accounts.close();
     await this.unpacking.close();
     await this.#job?.ended;

@@ -103,9 +103,11 @@ export class LibraryWindow {
     return null;
   }
 
-  close(): void {
+  /** Resolves when the window is gone, with all that the site left in it. */
+  async close(): Promise<void> {
     this.cancel();
     this.#window?.close();
+    await this.#window?.closed.catch(() => {});
   }
 
   /** Null when the window is gone or the time is over. */

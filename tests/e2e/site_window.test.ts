@@ -1,9 +1,15 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import {
+  createTestCertificate,
+  hasOpenssl,
+} from "../../extensions/sync-engine/platform/testing/certificate.ts";
 import { type Simulator, startSimulator } from "../../providers/mmf/simulator/mod.ts";
 import { openTestProfile, type TestProfile } from "../support/profile.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { type BrowserWindows, browserWindows } from "./support/browser_windows.ts";
+
+const SITE = "https://www.myminifactory.com";
 
 let site: Simulator;
 let browser: Browser;
@@ -68,6 +74,53 @@ test("the user signs in on the site and hands the library over by a press", asyn
   );
   expect(phases).toEqual(["waiting", "reading", "over"]);
 }, 120_000);
+
+test.runIf(hasOpenssl())(
+  "the way leads out of a page with TLS, as the real site's are",
+  async () => {
+    const plain = site.connectTo[SITE] ?? "";
+    const stop = new AbortController();
+    const { addr: { port } } = Deno.serve(
+      {
+        hostname: "127.0.0.1",
+        port: 0,
+        signal: stop.signal,
+        onListen() {},
+        ...createTestCertificate(),
+      },
+      async (request) => {
+        const { pathname, search } = new URL(request.url);
+        const { method, headers } = request;
+        const body = method === "POST" ? await request.text() : null;
+        return await fetch(plain + pathname + search, {
+          method,
+          headers,
+          body,
+          redirect: "manual",
+        });
+      },
+    );
+    // The real name and the real scheme, but nothing leaves this computer.
+    const rules = [`MAP www.myminifactory.com:443 127.0.0.1:${port}`, "MAP * ~NOTFOUND"];
+    const secure = await launchBrowser([
+      `--host-resolver-rules=${rules.join(", ")}, EXCLUDE 127.0.0.1`,
+      "--ignore-certificate-errors",
+    ]);
+    const windows = browserWindows(secure, {});
+    await using profile = await openTestProfile(site, { signIn: false, siteWindows: windows });
+    const summary = profile.engine.libraryWindow.run("mmf");
+    await signIn(windows);
+    const page = await windows.page();
+    expect(page.url()).toBe(`${SITE}/library`);
+    await windows.press();
+    await page.getByRole("heading", { name: "Your library was handed over" })
+      .waitFor({ timeout: 90_000 });
+    expect(await summary).toMatchObject({ incomplete: null });
+    await secure.close();
+    stop.abort();
+  },
+  120_000,
+);
 
 test("a limit of the site is told in the bar, and nothing more is asked", async () => {
   await using opened = await start();

@@ -44,6 +44,27 @@ async function start(options: Partial<RegistryOptions> = {}) {
   return { registry, chosen, log };
 }
 
+const WINDOW = {
+  import: '{ url = "https://www.example.com/list", ' +
+    'window = { url = "https://www.example.com/login", script = "window.js" } }',
+};
+
+test("Registry.get() hands out the script of a window, but only of what comes with the app", async () => {
+  put("builtin", "site", WINDOW);
+  Deno.writeTextFileSync(join(dir, "builtin/site/window.js"), "work();");
+  put("plugins", "a-site", WINDOW);
+  Deno.writeTextFileSync(join(dir, "plugins/a-site/window.js"), "steal();");
+  const { registry } = await start({ developerMode: true });
+  expect(registry.get("site").windowScript).toBe("work();");
+  expect(registry.get("a-site").windowScript).toBeNull();
+});
+
+test("a built-in plugin without the script that it names is invalid", async () => {
+  put("builtin", "site", WINDOW);
+  const { registry } = await start();
+  expect(registry.list()).toMatchObject([{ state: "invalid", reason: "window.js is not there" }]);
+});
+
 test("createRegistry() finds nothing where nothing is", async () => {
   expect((await start()).registry.list()).toEqual([]);
 });

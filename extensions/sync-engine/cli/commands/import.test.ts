@@ -92,6 +92,30 @@ test("import ends with a code of its own when the list is not believed", async (
   expect((await importing(["-"], { input: "[]", summary })).code).toBe(8);
 });
 
+test("import --window waits for what the user hands over there", async () => {
+  const libraryWindow = { run: () => Promise.resolve(SUMMARY) };
+  const { code, given, out } = await importing(["--window"], { libraryWindow });
+  expect([code, given]).toEqual([0, []]);
+  expect(out).toContain("Sign in to MyMiniFactory in the window");
+  expect(out).toContain("5,290 models");
+});
+
+test("import --window says that the window was closed, or why there can be none", async () => {
+  const closed = await importing(["--window"], {
+    libraryWindow: { run: () => Promise.resolve(null) },
+  });
+  expect(closed.code).toBe(8);
+  expect(closed.out).toContain("The window was closed before a list was handed over");
+  const state = fakeEngine().status();
+  const providers = state.providers.map((provider) => ({ ...provider, hasWindow: false }));
+  const none = await importing(["--window"], { status: () => ({ ...state, providers }) });
+  expect(none.code).toBe(2);
+  expect(none.err).toContain("No window can be opened here");
+  const both = await importing(["--window", "list.json"]);
+  expect(both.err).toContain("With --window no files are imported");
+  expect((await importing([])).err).toContain("Say which files to import");
+});
+
 test("import says what is wrong with what it was given", async () => {
   const gone = await importing(["nothing.json"]);
   expect([gone.code, gone.given]).toEqual([2, []]);

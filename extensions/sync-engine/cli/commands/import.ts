@@ -79,7 +79,8 @@ async function importByWindow(
     () => engine.libraryWindow.run(provider.id, signal),
   );
   if (summary !== null) return tellImport(session, provider, summary);
-  throw new SyncError("cancelled", "The window was closed without a list. Nothing was changed");
+  reporter.note("The window was closed before a list was handed over. Nothing was changed.");
+  return EXIT.provider;
 }
 
 function tellImport(

@@ -268,7 +268,7 @@ export function fakeEngine(
     libraryWindow: {
       run: () => Promise.resolve(NOTHING_IMPORTED),
       cancel: () => null,
-      close() {},
+      close: () => Promise.resolve(),
       ...libraryWindow,
     },
     rebuilding: {
