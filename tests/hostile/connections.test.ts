@@ -9,8 +9,8 @@ const MB = 1_000_000;
 /** A file that takes four seconds over one connection: long enough for others to be opened. */
 function openSlow(leaseSeconds = 300): Promise<LargeWorld> {
   return openLarge({
-    site: { fileSize: 100 * MB, bytesPerSecond: 22 * MB, leaseSeconds },
-    moreThan: 80 * MB,
+    site: { fileSize: 74 * MB, bytesPerSecond: 16 * MB, leaseSeconds },
+    moreThan: 64 * 1024 * 1024,
   });
 }
 
