@@ -19,6 +19,7 @@ function watch(world: World) {
     speeds: { add: (bytes) => void (received += bytes) },
     waiting: () => world.store.jobs.counts().queued,
     everyMs: () => null,
+    links: () => 0,
   });
   const last = () => progress.at(-1);
   return { board, progress, others, last, received: () => received };

@@ -32,6 +32,8 @@ export interface ProgressBoardPorts {
   readonly waiting: () => number;
   /** Milliseconds from one download of a provider to the next, null when nothing limits them. */
   readonly everyMs: (provider: string) => number | null;
+  /** Counts the files of a provider that still need a download address each. */
+  readonly links: (provider: string) => number;
 }
 
 /** Hears of all transfers of a run and tells of them in few events. */
@@ -102,13 +104,15 @@ export class ProgressBoard implements RunnerEvents {
   }
 
   onWaiting(until: number, reason: string, provider: string | null): void {
-    const { emit, everyMs } = this.#ports;
+    const { emit, everyMs, links } = this.#ports;
+    const pace = provider === null ? null : everyMs(provider);
     emit("waiting", {
       until,
       reason,
       hint: hintOfWait(reason),
       provider,
-      everyMs: provider === null ? null : everyMs(provider),
+      everyMs: pace,
+      links: provider === null || pace === null ? null : links(provider),
     });
   }
 

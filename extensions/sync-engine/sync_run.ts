@@ -98,6 +98,10 @@ export class SyncRun {
       ...ports,
       waiting: () => store.jobs.counts().queued,
       everyMs: (provider) => ports.mints.everyMs(provider),
+      links: (provider) => {
+        const { downloads } = this.#clients.get(provider)?.manifest.rate ?? {};
+        return store.jobs.countNeedingLinks(provider, { images: downloads?.countsImages ?? false });
+      },
     });
   }
 

@@ -31,6 +31,7 @@ function tellAll(reporter: Reporter): void {
     hint: "Pause.\n",
     provider: null,
     everyMs: null,
+    links: null,
   });
   reporter.hear("verdict", { fileId: "1", path: "a\nb", verdict: "HASH" });
   reporter.say("summary", { files: 3 }, "Three\nlines");

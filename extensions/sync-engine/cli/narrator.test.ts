@@ -8,7 +8,14 @@ function start(): Narrator {
 
 test("Narrator.tell() says the same about a reason to wait only once", () => {
   const narrator = start();
-  const pause = { until: 0, reason: "throttled", hint: "Pause.", provider: null, everyMs: null };
+  const pause = {
+    until: 0,
+    reason: "throttled",
+    hint: "Pause.",
+    provider: null,
+    everyMs: null,
+    links: null,
+  };
   const full = { ...pause, reason: "diskFull", hint: "Free some." };
   expect(narrator.tell("waiting", pause)).toMatch(/Pause\.$/);
   expect(narrator.tell("waiting", full)).toMatch(/Free some\.$/);
@@ -18,7 +25,14 @@ test("Narrator.tell() says the same about a reason to wait only once", () => {
 
 test("Narrator.tell() says anew how often a site allows downloads only when that changes", () => {
   const narrator = start();
-  const turn = { until: 0, reason: "paced", hint: "", provider: "mmf", everyMs: 12_000 };
+  const turn = {
+    until: 0,
+    reason: "paced",
+    hint: "",
+    provider: "mmf",
+    everyMs: 12_000,
+    links: null,
+  };
   expect(narrator.tell("waiting", turn)).toMatch(/^mmf limits downloads; .* 1 every 12 s$/);
   expect(narrator.tell("waiting", { ...turn, until: 3_600_000 })).toBeNull();
   const slower = { ...turn, everyMs: 24_000 };
@@ -41,8 +55,9 @@ test("Narrator says once that there is no network, however often it is looked fo
     hint: "It goes on.",
     provider: null,
     everyMs: null,
+    links: null,
   };
-  expect(narrator.tell("waiting", lost)).toBe("No internet connection: waiting. It goes on.");
+  expect(narrator.tell("waiting", lost)).toBe("No connection: waiting. It goes on.");
   expect(narrator.tell("waiting", { ...lost, until: 3_600_000 })).toBeNull();
   narrator.tell("fileDone", { fileId: "a", assetId: "b", path: "c", bytes: 1 });
   expect(narrator.tell("waiting", lost)).not.toBeNull();

@@ -50,6 +50,7 @@ test("sentenceOf() says until when is waited", () => {
     hint: "Free some space.",
     provider: null,
     everyMs: null,
+    links: null,
   };
   expect(sentenceOf("waiting", data, WORDS)).toBe("Waiting until 12:05. Free some space.");
 });
@@ -61,9 +62,14 @@ test("sentenceOf() says how often a site allows downloads", () => {
     hint: "Open the site.",
     provider: "mmf",
     everyMs: 24_000,
+    links: null,
   };
   expect(sentenceOf("waiting", data, WORDS)).toBe(
     "MyMiniFactory limits downloads; next one at 12:05, about 1 every 24 s",
+  );
+  expect(sentenceOf("waiting", { ...data, links: 9 }, WORDS)).toMatch(/about 1 every 24 s$/);
+  expect(sentenceOf("waiting", { ...data, links: 1500 }, WORDS)).toMatch(
+    /every 24 s; about 10 h.* for 1,500 files: the site gives about 150 links an hour$/,
   );
   expect(sentenceOf("waiting", { ...data, reason: "challenged", everyMs: null }, WORDS)).toBe(
     "MyMiniFactory limits downloads; next one at 12:05. Open the site.",

@@ -78,17 +78,29 @@ const SENTENCES: Sentences = {
 
 /** What is waited for, until when, and how it goes on. */
 function waitingText(
-  { until, hint, reason, provider, everyMs }: Events["waiting"],
+  { until, hint, reason, provider, everyMs, links }: Events["waiting"],
   { now, nameOf }: Words,
 ): string {
-  if (reason === "offline") return `No internet connection: waiting. ${hint}`;
+  if (reason === "offline") return `No connection: waiting. ${hint}`;
   const at = time(until, now);
   const isLimit = provider !== null && LIMITS.has(reason);
   if (!isLimit) return `Waiting until ${at}. ${hint}`;
   const pace = everyMs === null ? "" : `, about 1 every ${duration(everyMs)}`;
-  const sentence = `${nameOf(provider)} limits downloads; next one at ${at}${pace}`;
+  const rest = everyMs === null || links === null ? "" : restText(links, everyMs);
+  const sentence = `${nameOf(provider)} limits downloads; next one at ${at}${pace}${rest}`;
   return reason === "challenged" ? `${sentence}. ${hint}` : sentence;
 }
+
+/** How long what is left takes at the site's pace; nothing for the last few. */
+function restText(links: number, everyMs: number): string {
+  if (links < FEW_LINKS) return "";
+  const anHour = Math.max(1, Math.round(3_600_000 / everyMs)).toLocaleString("en-US");
+  return `; about ${duration(links * everyMs)} for ${count(links, "file")}: ` +
+    `the site gives about ${anHour} links an hour`;
+}
+
+/** Of fewer files it is not said how long they take. */
+const FEW_LINKS = 10;
 
 /** Reasons to wait that are a site's wish. */
 const LIMITS: ReadonlySet<string> = new Set(["paced", "throttled", "challenged"]);

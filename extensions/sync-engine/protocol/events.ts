@@ -184,6 +184,8 @@ export interface Events {
     readonly provider: string | null;
     /** Milliseconds from one download to the next, as the site allows; null when it does not limit them. */
     readonly everyMs: number | null;
+    /** Files of the provider that still need an address each, where it limits those; else null. */
+    readonly links: number | null;
   };
   /** One file of a verification that is not OK. `SIDECAR`: the model's `datapackage.json` is not right. */
   readonly verdict: {

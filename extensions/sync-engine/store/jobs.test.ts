@@ -219,3 +219,17 @@ test("Jobs.retry() revives what failed and what waits after a failure, and touch
   expect(jobs.get(key(3))?.state).toBe("paused");
   expect(jobs.ids({ assetId: a })).toEqual([key(1), key(2), key(3)]);
 });
+
+test("Jobs.countNeedingLinks() leaves out pictures where they cost nothing, and what does not wait", () => {
+  using temp = filled();
+  const { jobs, files } = temp.store;
+  files.upsertForAsset(
+    a,
+    [1, 2, 3, 4].map((n) => makeFile(a, n, { kind: n === 3 ? "image" : "model" })),
+  );
+  jobs.enqueueMany([key(1), key(2), key(3), key(4), key(1, b)]);
+  jobs.pause({ fileIds: [key(4)] });
+  expect(jobs.countNeedingLinks("mmf", { images: false })).toBe(2);
+  expect(jobs.countNeedingLinks("mmf", { images: true })).toBe(3);
+  expect(jobs.countNeedingLinks("elsewhere", { images: true })).toBe(0);
+});

@@ -311,6 +311,17 @@ export class Jobs {
     this.#db.run("UPDATE jobs SET position = ? WHERE file_id = ?", position, fileId);
   }
 
+  /** Files of a provider that wait and each need a download address, for which pictures may have no need. */
+  countNeedingLinks(provider: string, { images }: { readonly images: boolean }): number {
+    const row = this.#db.get(
+      `SELECT count(*) AS n FROM jobs j JOIN files f ON f.id = j.file_id
+       WHERE j.state = 'queued' AND j.provider = ? AND (? OR f.kind <> 'image')`,
+      provider,
+      images ? 1 : 0,
+    );
+    return row ? int(row, "n") : 0;
+  }
+
   counts(): Readonly<Record<JobState, number>> {
     const counts = { queued: 0, running: 0, paused: 0, failed: 0 };
     for (const row of this.#db.all("SELECT state, count(*) AS n FROM jobs GROUP BY state")) {

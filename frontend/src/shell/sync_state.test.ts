@@ -34,7 +34,14 @@ const status: EngineStatus = {
 
 const facts = { status, phase: null, running: 0, waiting: null, now: 1_000 };
 const syncing: EngineStatus = { ...status, busy: "sync" };
-const pause = { until: 2_000, reason: "throttled", hint: "", provider: "mmf", everyMs: null };
+const pause = {
+  until: 2_000,
+  reason: "throttled",
+  hint: "",
+  provider: "mmf",
+  everyMs: null,
+  links: null,
+};
 
 describe("syncState", () => {
   it("is up to date when all that is wanted is here", () => {

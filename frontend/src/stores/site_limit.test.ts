@@ -16,7 +16,14 @@ const provider = {
   pause: null,
 };
 const status = { busy: "sync", providers: [provider] } as const;
-const wait = { until: NOW + 60_000, reason: "paced", hint: "", provider: "mmf", everyMs: 24_000 };
+const wait = {
+  until: NOW + 60_000,
+  reason: "paced",
+  hint: "",
+  provider: "mmf",
+  everyMs: 24_000,
+  links: 250,
+};
 
 test("siteLimit() knows the site that is waited for, and how it goes on", () => {
   for (const reason of ["paced", "throttled", "challenged"]) {
@@ -24,6 +31,7 @@ test("siteLimit() knows the site that is waited for, and how it goes on", () => 
       name: "MyMiniFactory",
       until: wait.until,
       everyMs: 24_000,
+      links: 250,
       ...(reason === "challenged" ? { isCheck: true } : {}),
     });
   }
@@ -36,7 +44,7 @@ test("siteLimit() takes nothing else for a limit", () => {
 });
 
 test("siteLimit() knows from the status what was told before", () => {
-  const limit = { name: "MyMiniFactory", until: NOW + 1, everyMs: null };
+  const limit = { name: "MyMiniFactory", until: NOW + 1, everyMs: null, links: null };
   for (const busy of ["sync", null] as const) {
     const told = (reason: "throttled" | "challenged", now = NOW) => {
       const paused = { ...provider, pause: { until: NOW + 1, reason } };
@@ -52,9 +60,13 @@ test("limitText() says when the next download is, and how many there are in a wh
   const t = translator(() => flatten(dictionary), resolveTemplate);
   const format = () => createFormat("en-GB");
   const until = new Date(2026, 0, 2, 14, 32).getTime();
-  const limit = { name: "MyMiniFactory", until, everyMs: 24_000 };
+  const limit = { name: "MyMiniFactory", until, everyMs: 24_000, links: 9 };
   expect(limitText(limit, { t, format }))
     .toBe("MyMiniFactory limits downloads; next one at 14:32, about 1 every 24s");
+  expect(limitText({ ...limit, links: 250 }, { t, format })).toBe(
+    "MyMiniFactory limits downloads; next one at 14:32, about 1 every 24s. " +
+      "About 1h 40m left: the site gives about 150 links an hour",
+  );
   expect(limitText({ ...limit, everyMs: null }, { t, format }))
     .toBe("MyMiniFactory limits downloads; next one at 14:32");
   expect(limitText({ ...limit, isCheck: true }, { t, format }))

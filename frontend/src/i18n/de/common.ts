@@ -62,13 +62,14 @@ export const common: Omit<Dictionary, "views"> = {
       one: "# Datei konnte nicht heruntergeladen werden",
       other: "# Dateien konnten nicht heruntergeladen werden",
     }),
-    offline: "Keine Internetverbindung: es wird gewartet",
+    offline: "Keine Verbindung: es wird gewartet",
     waitingUntil: "Die Website bittet um eine Pause bis {{ time }}",
     limited: "{{ name }} begrenzt Downloads; der nächste um {{ time }}",
     checked:
       "{{ name }} will einen Menschen sehen; nächster Versuch um {{ time }}. Was Sie selbst holen können, steht unter Downloads, Im Browser.",
     limitedPace:
       "{{ name }} begrenzt Downloads; der nächste um {{ time }}, etwa alle {{ every }} einer",
+    limitedRest: "Noch etwa {{ rest }}: Die Website gibt etwa {{ links }} Links pro Stunde",
     finished: "Sync beendet",
     broken: "Der Sync ist abgebrochen",
     retryAt: "{{ what }} · nächster Versuch um {{ time }}",

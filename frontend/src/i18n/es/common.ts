@@ -62,13 +62,14 @@ export const common: Omit<Dictionary, "views"> = {
       one: "No se ha podido descargar # archivo",
       other: "No se han podido descargar # archivos",
     }),
-    offline: "Sin conexión a Internet: en espera",
+    offline: "Sin conexión: en espera",
     waitingUntil: "El sitio pide una pausa hasta {{ time }}",
     limited: "{{ name }} limita las descargas; la próxima a las {{ time }}",
     checked:
       "{{ name }} quiere ver a una persona; próximo intento a las {{ time }}. Descargas, En mi navegador, muestra lo que usted puede obtener.",
     limitedPace:
       "{{ name }} limita las descargas; la próxima a las {{ time }}, más o menos 1 cada {{ every }}",
+    limitedRest: "Queda aproximadamente {{ rest }}: el sitio da unos {{ links }} enlaces por hora",
     finished: "Sincronización terminada",
     broken: "La sincronización se ha interrumpido",
     retryAt: "{{ what }} · próximo intento a las {{ time }}",

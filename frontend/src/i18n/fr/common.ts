@@ -62,13 +62,14 @@ export const common: Omit<Dictionary, "views"> = {
       one: "# fichier n’a pas pu être téléchargé",
       other: "# fichiers n’ont pas pu être téléchargés",
     }),
-    offline: "Pas de connexion Internet : en attente",
+    offline: "Pas de connexion : en attente",
     waitingUntil: "Le site demande une pause jusqu’à {{ time }}",
     limited: "{{ name }} limite les téléchargements ; le prochain à {{ time }}",
     checked:
       "{{ name }} veut voir une personne ; prochain essai à {{ time }}. Téléchargements, Par mon navigateur, montre ce que vous pouvez récupérer vous-même.",
     limitedPace:
       "{{ name }} limite les téléchargements ; le prochain à {{ time }}, environ 1 toutes les {{ every }}",
+    limitedRest: "Encore environ {{ rest }} : le site donne environ {{ links }} liens par heure",
     finished: "Synchronisation terminée",
     broken: "La synchronisation s’est interrompue",
     retryAt: "{{ what }} · prochain essai à {{ time }}",
