@@ -36,7 +36,17 @@ test("Connection is offline when three requests in a row found no way", async ()
   expect(connection.isOffline).toBe(true);
 });
 
-test("Connection is offline when nobody listens on two hosts, and not for a single one", async () => {
+test("Connection is offline when nobody listens on a single host for long", async () => {
+  const { connection, send } = start();
+  for (let i = 0; i < 11; i++) await send(NOBODY);
+  await send(null);
+  for (let i = 0; i < 11; i++) await send(NOBODY);
+  expect(connection.isOffline).toBe(false);
+  await send(NOBODY);
+  expect(connection.isOffline).toBe(true);
+});
+
+test("Connection is offline when nobody listens on two hosts", async () => {
   const { connection, send } = start();
   for (let i = 0; i < 10; i++) await send(NOBODY);
   expect(connection.isOffline).toBe(false);

@@ -1,9 +1,13 @@
 import { SyncError } from "../platform/errors.ts";
 import type { Clock, Http, HttpRequest } from "../platform/ports.ts";
 
-/** Hosts that cannot be reached, and requests of a single one for which there is no way, after which it is the network. */
+/**
+ * Hosts that cannot be reached, requests in a row for which there is no way, and requests in a row that a single host did
+ * not take, after which nobody is there: whether it is the network or the one site that is asked makes no difference then.
+ */
 const OFFLINE_HOSTS = 2;
 const OFFLINE_REQUESTS = 3;
+const OFFLINE_REQUESTS_OF_ONE = 12;
 
 const FIRST_LOOK_MS = 5_000;
 const LONGEST_LOOK_MS = 60_000;
@@ -17,8 +21,9 @@ export class Connection {
   readonly #clock: Clock;
   /** Hosts that were not reached since the last answer of anyone. */
   readonly #unreached = new Set<string>();
-  /** Requests in a row for which there was no way. */
+  /** Requests in a row for which there was no way, and those that had no answer at all. */
   #lost = 0;
+  #unanswered = 0;
   #offline: { readonly everyMs: number; readonly lookAt: number } | null = null;
   readonly #listeners = new Set<() => void>();
 
@@ -100,6 +105,7 @@ export class Connection {
   #reached(): void {
     this.#unreached.clear();
     this.#lost = 0;
+    this.#unanswered = 0;
     if (this.#offline) this.#set(null);
   }
 
@@ -111,9 +117,11 @@ export class Connection {
   #failed(unreached: "network" | "host" | null, host: string): void {
     if (!unreached) return;
     this.#unreached.add(host);
+    this.#unanswered++;
     if (unreached === "network") this.#lost++;
-    if (this.#offline) return;
-    if (this.#unreached.size < OFFLINE_HOSTS && this.#lost < OFFLINE_REQUESTS) return;
+    const isOffline = this.#unreached.size >= OFFLINE_HOSTS || this.#lost >= OFFLINE_REQUESTS ||
+      this.#unanswered >= OFFLINE_REQUESTS_OF_ONE;
+    if (this.#offline || !isOffline) return;
     this.#set(lookAfter(FIRST_LOOK_MS, this.#clock.monotonic()));
   }
 }

@@ -53,9 +53,9 @@ export const downloads: Dictionary["views"]["downloads"] = {
     action: "Bibliothek öffnen",
   },
   offline: {
-    text: "Keine Internetverbindung. Listen und Downloads warten und laufen von selbst weiter.",
+    text: "Keine Verbindung. Listen und Downloads warten und laufen von selbst weiter.",
     next: "Nächster Versuch {{ time }}.",
-    looking: "Versuch läuft…",
+    looking: "Versuch läuft …",
     look: "Jetzt versuchen",
   },
   handover: {

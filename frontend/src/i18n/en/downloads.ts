@@ -52,7 +52,7 @@ export const downloads = {
     action: "Open the library",
   },
   offline: {
-    text: "No internet connection. Lists and downloads wait, and go on by themselves.",
+    text: "No connection. Lists and downloads wait, and go on by themselves.",
     next: "Next look {{ time }}.",
     looking: "Looking…",
     look: "Look now",

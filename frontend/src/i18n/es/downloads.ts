@@ -53,7 +53,7 @@ export const downloads: Dictionary["views"]["downloads"] = {
     action: "Abrir la biblioteca",
   },
   offline: {
-    text: "Sin conexión a Internet. Las listas y las descargas esperan y continúan solas.",
+    text: "Sin conexión. Las listas y las descargas esperan y continúan solas.",
     next: "Próximo intento {{ time }}.",
     looking: "Intentando…",
     look: "Intentar ahora",

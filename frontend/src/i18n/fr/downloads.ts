@@ -57,7 +57,7 @@ export const downloads: Dictionary["views"]["downloads"] = {
   },
   offline: {
     text:
-      "Pas de connexion Internet. Les listes et les téléchargements attendent et reprennent d’eux-mêmes.",
+      "Pas de connexion. Les listes et les téléchargements attendent et reprennent d’eux-mêmes.",
     next: "Prochain essai {{ time }}.",
     looking: "Essai en cours…",
     look: "Essayer maintenant",

@@ -54,9 +54,9 @@ export const verify = {
     other: "# fichiers manquent ou sont endommagés",
   }),
   doubt: {
-    title: "Réparer autant de fichiers ?",
+    title: "Réparer autant de fichiers ?",
     text:
-      "{{ bad }} fichiers sur {{ of }} manquent ou sont endommagés dans {{ root }}. Est-ce le bon disque, et est-il en bon état ? Rien n’a encore été modifié. La réparation les télécharge tous à nouveau.",
+      "{{ bad }} fichiers sur {{ of }} manquent ou sont endommagés dans {{ root }}. Est-ce le bon disque, et est-il en bon état ? Rien n’a encore été modifié. La réparation les télécharge tous à nouveau.",
     confirm: "Tout réparer",
   },
   fine: { title: "Tout est en ordre", text: "Tout ce qui a été lu est ce qui a été téléchargé." },
