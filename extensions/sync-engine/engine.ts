@@ -323,6 +323,7 @@ export class Engine {
         },
       });
       const engine = new Engine(ports, config, store, registry, lock);
+      if (lock) await ports.siteWindows?.clear();
       if (lock && store.recovered) await engine.#readBack();
       return engine;
     } catch (error) {

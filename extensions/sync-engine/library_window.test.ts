@@ -44,6 +44,10 @@ class FakeWindows implements SiteWindows {
     return url;
   }
 
+  clear(): Promise<void> {
+    return Promise.resolve();
+  }
+
   open(content: SiteWindowContent) {
     this.opened.push(content);
     this.shown++;

@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { hostWindows } from "../../extensions/sync-engine/platform/site_window.ts";
 import { startSimulator } from "../../providers/mmf/simulator/mod.ts";
 import { openTestProfile } from "../support/profile.ts";
 import { type Display, hasDisplay, openDisplay } from "./display.ts";
 import { realHost } from "./real_host.ts";
+
+const folder = Deno.makeTempDirSync({ prefix: "mmfsync-site-" });
+afterAll(() => Deno.removeSync(folder, { recursive: true }));
 
 const program = hasDisplay() ? realHost() : null;
 // deno-lint-ignore no-console -- what was not proven should not pass in silence
@@ -35,7 +38,7 @@ test.runIf(program)(
     const site = await startSimulator({ objects: 12, filesPerObject: 1, images: 1 });
     await using profile = await openTestProfile(site, {
       signIn: false,
-      siteWindows: hostWindows(program ?? "", site.connectTo),
+      siteWindows: hostWindows(program ?? "", folder, site.connectTo),
     });
     const asked = (line: string) =>
       site.requests.all().some(({ method, path }) => `${method} ${path}` === line);
@@ -60,10 +63,12 @@ test.runIf(program)("closing the real window ends the waiting with nothing taken
   const site = await startSimulator({ objects: 10, filesPerObject: 1, images: 1 });
   await using profile = await openTestProfile(site, {
     signIn: false,
-    siteWindows: hostWindows(program ?? "", site.connectTo),
+    siteWindows: hostWindows(program ?? "", folder, site.connectTo),
   });
   const summary = profile.engine.libraryWindow.run("mmf");
   display.close(await display.visible("MyMiniFactory"));
   expect(await summary).toBeNull();
+  await profile.engine.close();
+  expect([...Deno.readDirSync(folder)]).toEqual([]);
   await site.close();
 }, 60_000);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Engine } from "../engine.ts";
 import { classifyThrown } from "../platform/classify.ts";
 import { systemClock } from "../platform/clock.ts";
@@ -78,7 +79,9 @@ export async function openEngine(setup: EngineSetup): Promise<OpenedEngine> {
         secrets,
         log,
         emit,
-        ...(program === null ? {} : { siteWindows: hostWindows(program, connectTo) }),
+        ...(program === null
+          ? {}
+          : { siteWindows: hostWindows(program, join(profile, "site_windows"), connectTo) }),
         // Where a simulator stands in for the site, the site's real addresses do not matter.
         ...(Object.keys(connectTo).length > 0 ? {} : { resolve: resolveHost }),
       },

@@ -23,6 +23,9 @@ ${then}
   return path;
 }
 
+/** Folder of the windows. */
+const parent = () => join(dir, "site windows");
+
 const read = (name: string) => Deno.readTextFileSync(join(dir, name));
 
 test("a window's host has neither a server nor calls nor extensions, and tells the page nothing of itself", () => {
@@ -48,7 +51,7 @@ test("arguments name the window's folder only, and what the site leaves goes the
 test.runIf(Deno.build.os === "linux")(
   "script and address lie where only the user can read them, and are gone with the window",
   async () => {
-    const windows = hostWindows(program("exit 0"));
+    const windows = hostWindows(program("exit 0"), parent());
     const { closed } = await windows.open(CONTENT);
     await closed;
     expect(read("args")).not.toContain("example.com");
@@ -60,24 +63,35 @@ test.runIf(Deno.build.os === "linux")(
 );
 
 test.runIf(Deno.build.os === "linux")("a window can be closed by the app", async () => {
-  const window = await hostWindows(program("exec sleep 60")).open(CONTENT);
+  const window = await hostWindows(program("exec sleep 60"), parent()).open(CONTENT);
   window.close();
   window.close();
   await window.closed;
 });
 
 test.runIf(Deno.build.os === "linux")("a host that cannot show it is told as such", async () => {
-  const window = await hostWindows(program("exit 1")).open(CONTENT);
+  const window = await hostWindows(program("exit 1"), parent()).open(CONTENT);
   await expect(window.closed).rejects.toMatchObject({ kind: "permission" });
-  await expect(hostWindows(join(dir, "none")).open(CONTENT)).rejects.toMatchObject({
+  await expect(hostWindows(join(dir, "none"), parent()).open(CONTENT)).rejects.toMatchObject({
     name: "SyncError",
   });
 });
 
+test("what a window left whose app ended suddenly is deleted, and nothing there is no fault", async () => {
+  const windows = hostWindows("/host", parent());
+  await windows.clear();
+  Deno.mkdirSync(join(parent(), "abc/data"), { recursive: true });
+  Deno.writeTextFileSync(join(parent(), "abc/data/cookies.sqlite"), "session");
+  await windows.clear();
+  expect(() => Deno.statSync(parent())).toThrow(Deno.errors.NotFound);
+});
+
 test("an address leads elsewhere only while a simulator stands in", () => {
   const url = new URL("https://www.example.com/login?x=1");
-  expect(hostWindows("/host").actual(url).href).toBe(url.href);
-  const { href } = hostWindows("/host", { "https://www.example.com": "http://127.0.0.1:1" })
+  expect(hostWindows("/host", parent()).actual(url).href).toBe(url.href);
+  const { href } = hostWindows("/host", parent(), {
+    "https://www.example.com": "http://127.0.0.1:1",
+  })
     .actual(url);
   expect(href).toBe("http://127.0.0.1:1/login?x=1");
 });

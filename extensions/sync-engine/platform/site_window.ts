@@ -22,6 +22,8 @@ export interface SiteWindows {
   open(content: SiteWindowContent): Promise<SiteWindow>;
   /** Where an address leads: elsewhere only while a simulator stands in for the site. */
   actual(url: URL): URL;
+  /** Deletes what windows have left whose app ended suddenly. None may be open. */
+  clear(): Promise<void>;
 }
 
 /** A program with its arguments, and what its environment has besides the own one. */
@@ -84,15 +86,22 @@ export function windowConfig({ url, title }: Pick<SiteWindowContent, "url" | "ti
   };
 }
 
-/** {@linkcode SiteWindows} by the program that also shows the app's own window. */
+/**
+ * {@linkcode SiteWindows} by the program that also shows the app's own window.
+ *
+ * @param parent Folder that is theirs alone, made when it is needed.
+ */
 export function hostWindows(
   program: string,
+  parent: string,
   connectTo: Readonly<Record<string, string>> = {},
 ): SiteWindows {
   return {
     actual: (url) => new URL(url.pathname + url.search, connectTo[url.origin] ?? url.origin),
+    clear: () => removeFolder(parent),
     async open(content) {
-      const dir = await Deno.makeTempDir({ prefix: "mmfsync-window-" });
+      await Deno.mkdir(parent, { recursive: true, mode: 0o700 });
+      const dir = await Deno.makeTempDir({ dir: parent });
       const remove = () => removeFolder(dir);
       try {
         const config = JSON.stringify(windowConfig(content));

@@ -19,6 +19,7 @@ export function browserWindows(
   let opened = Promise.withResolvers<{ readonly page: Page; readonly cdp: CDPSession }>();
   return {
     actual: (url) => new URL(url.pathname, connectTo[url.origin] ?? url.origin),
+    clear: () => Promise.resolve(),
     async open({ url, script }) {
       const context = await browser.newContext({ viewport: { width: 1100, height: 800 } });
       await context.addInitScript({ content: script });
