@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -91,6 +92,22 @@ describe.runIf(UNIX).each(BROWSABLE)("the desktop window of $name", (kind) => {
     );
     await shown.library.search("dragon");
     await expect.poll(() => shown.library.rows.count()).toBeLessThan(10);
+  });
+
+  test("says what to do with a saved list where the engine cannot be reached for files", async () => {
+    await using shown = await openWindow(kind, async (page) => {
+      await page.routeWebSocket(/\/socket$/, (socket) => void socket.close());
+      await page.route(/\/import\//, (route) => route.abort());
+    });
+    const { page } = shown;
+    await page.getByRole("link", { name: "Accounts" }).click();
+    await page.getByRole("button", { name: /^(Get my library|Import a saved list)$/ }).click();
+    await page.locator("input[type=file]").setInputFiles({
+      name: "objectPreviews.json",
+      mimeType: "application/json",
+      buffer: Buffer.from("[]"),
+    });
+    await page.getByRole("alert").filter({ hasText: "run the command mmfsync import" }).waitFor();
   });
 
   test("ends when it is closed", async () => {

@@ -38,6 +38,8 @@ export const importing: Dictionary["views"]["import"] = {
   reading: "Liste wird gelesen …",
   tooLarge: "Die Dateien sind zu groß: höchstens 64 MB. Speichern Sie nur die Liste.",
   failed: "Die Datei ließ sich nicht übergeben. Versuchen Sie es noch einmal.",
+  unreachable:
+    "Dieses Fenster kann der App keine Dateien übergeben. Versuchen Sie es noch einmal; bleibt es dabei, schließen Sie die App und rufen Sie den Befehl mmfsync import mit der Datei auf.",
   rows: plural({ one: "# Zeile", other: "# Zeilen" }),
   repeated: plural({ one: "# wiederholt", other: "# wiederholt" }),
   odd: plural({ one: "# nicht verstanden", other: "# nicht verstanden" }),

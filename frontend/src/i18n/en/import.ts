@@ -34,6 +34,8 @@ export const importing = {
   reading: "Reading the list…",
   tooLarge: "The files are too large: at most 64 MB. Save the list alone.",
   failed: "The file could not be handed to the engine. Try again.",
+  unreachable:
+    "This window cannot hand files to the engine. Try again; if it stays so, close the app and run the command mmfsync import with the file.",
   rows: plural({ one: "# row", other: "# rows" }),
   repeated: plural({ one: "# repeated", other: "# repeated" }),
   odd: plural({ one: "# not understood", other: "# not understood" }),

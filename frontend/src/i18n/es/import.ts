@@ -36,6 +36,8 @@ export const importing: Dictionary["views"]["import"] = {
   reading: "Leyendo la lista…",
   tooLarge: "Los archivos son demasiado grandes: 64 MB como máximo. Guarde solo la lista.",
   failed: "No se pudo entregar el archivo. Inténtelo de nuevo.",
+  unreachable:
+    "Esta ventana no puede entregar archivos al motor. Inténtelo de nuevo; si sigue así, cierre la aplicación y ejecute la orden mmfsync import con el archivo.",
   rows: plural({ one: "# fila", other: "# filas" }),
   repeated: plural({ one: "# repetida", other: "# repetidas" }),
   odd: plural({ one: "# no entendida", other: "# no entendidas" }),

@@ -37,6 +37,8 @@ export const importing: Dictionary["views"]["import"] = {
   reading: "Lecture de la liste…",
   tooLarge: "Les fichiers sont trop grands : 64 Mo au plus. Enregistrez la liste seule.",
   failed: "Le fichier n’a pas pu être transmis. Réessayez.",
+  unreachable:
+    "Cette fenêtre ne peut pas transmettre de fichiers au moteur. Réessayez ; si rien ne change, fermez l’application et lancez la commande mmfsync import avec le fichier.",
   rows: plural({ one: "# ligne", other: "# lignes" }),
   repeated: plural({ one: "# répétée", other: "# répétées" }),
   odd: plural({ one: "# non comprise", other: "# non comprises" }),

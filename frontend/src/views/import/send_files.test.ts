@@ -57,10 +57,10 @@ test.each([[413, "tooLarge"], [500, "failed"]])(
   },
 );
 
-test("a connection that breaks is told, and giving up is what it is", async () => {
+test("an engine that takes no files is told, and giving up is what it is", async () => {
   const fetch = () => Promise.reject(new TypeError("Failed to fetch"));
   await expect(sendFiles([text(1)], { ...options, fetch }))
-    .rejects.toMatchObject({ reason: "failed" });
+    .rejects.toMatchObject({ reason: "unreachable" });
   const stop = AbortSignal.abort();
   const aborted = () => Promise.reject(stop.reason);
   await expect(sendFiles([text(1)], { ...options, signal: stop, fetch: aborted }))

@@ -26,12 +26,15 @@ export interface SendOptions {
 /** Bytes of a piece; the engine takes no larger ones. */
 const PIECE = 4 * 1024 * 1024;
 
+/** `unreachable`: the page has no way to the engine for files, as when it talks to it by the host's bus. */
+type Reason = "tooLarge" | "failed" | "unreachable";
+
 /** Why files did not get to the engine. */
 export class SendError extends Error {
   override readonly name = "SendError";
-  readonly reason: "tooLarge" | "failed";
+  readonly reason: Reason;
 
-  constructor(reason: "tooLarge" | "failed") {
+  constructor(reason: Reason) {
     super(reason);
     this.reason = reason;
   }
@@ -60,7 +63,7 @@ export async function sendFiles(
       })
         .catch((error: unknown) => {
           if (signal.aborted) throw error;
-          throw new SendError("failed");
+          throw new SendError("unreachable");
         });
       await response.body?.cancel();
       if (!response.ok) throw new SendError(response.status === 413 ? "tooLarge" : "failed");
