@@ -9,15 +9,15 @@ export const importing: Dictionary["views"]["import"] = {
     "Votre navigateur peut afficher et enregistrer la liste de tout ce que vous possédez. Importée, elle remplit la bibliothèque sans connexion ; celle-ci n’est nécessaire que pour télécharger.",
   getTitle: "Récupérer ma bibliothèque",
   windowText:
-    "{{ site }} s’ouvre dans une fenêtre à part. Connectez-vous-y comme d’habitude, puis appuyez sur le bouton du bord inférieur : la page lit la liste de ce que vous possédez et la transmet à l’application. L’application ne voit ni mot de passe ni cookie ; fermer la fenêtre met fin à la connexion.",
+    "{{ site }} s’ouvre dans une fenêtre à part. Connectez-vous-y comme d’habitude, puis appuyez sur le bouton du bord inférieur : la page lit la liste de ce que vous possédez et la transmet à l’application. L’application ne voit ni mot de passe ni cookie ; fermer la fenêtre met fin à la connexion.",
   windowOpen: "Récupérer ma bibliothèque dans une fenêtre",
   windowWaiting:
-    "La fenêtre est ouverte. Connectez-vous-y à {{ site }}, puis appuyez sur « Transmettre ma bibliothèque » au bord inférieur.",
+    "La fenêtre est ouverte. Connectez-vous-y à {{ site }}, puis appuyez sur « Transmettre ma bibliothèque » au bord inférieur.",
   windowClose: "Fermer la fenêtre",
   windowNothing:
     "La fenêtre a été fermée avant que quelque chose soit transmis. Rien n’a été modifié.",
   orSaved:
-    "Ou avec une liste que votre propre navigateur enregistre. Utile aussi là où l’on refuse de vous connecter dans une fenêtre, comme Google :",
+    "Ou avec une liste que votre propre navigateur enregistre. Utile aussi là où l’on refuse de vous connecter dans une fenêtre, comme Google :",
   open: "Dans le navigateur où vous êtes connecté à {{ site }}, ouvrez cette adresse :",
   address: "Adresse de la liste",
   openLink: "Ouvrir dans le navigateur",
