@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Simulator, startSimulator } from "../../providers/mmf/simulator/mod.ts";
-import { HAS_KEYCHAIN, inKeychain } from "../support/keychain.ts";
+import {
+  HAS_KEYCHAIN,
+  startInKeychain,
+} from "../../extensions/sync-engine/platform/secrets/testing/keychain_session.ts";
 import { freePort, Visitor } from "../support/visitor.ts";
 
 const MAIN = "extensions/sync-engine/cli/main.ts";
@@ -32,11 +35,12 @@ async function mmfsync(
   input = "",
   onLine: (event: Record<string, unknown>) => void = () => {},
 ): Promise<{ code: number; text: string }> {
-  const command = await inKeychain(home, ["run", "-A", MAIN, ...args.split(" "), "--json"], {
-    MMFSYNC_CONNECT_TO: JSON.stringify(site.connectTo),
-    MMFSYNC_HOME: join(home, "profile"),
+  const child = await startInKeychain(home, ["run", "-A", MAIN, ...args.split(" "), "--json"], {
+    env: {
+      MMFSYNC_CONNECT_TO: JSON.stringify(site.connectTo),
+      MMFSYNC_HOME: join(home, "profile"),
+    },
   });
-  const child = command.spawn();
   const writer = child.stdin.getWriter();
   await writer.write(new TextEncoder().encode(input));
   await writer.close();

@@ -5,27 +5,10 @@ import type { Secrets } from "../ports.ts";
 import { MemoryFs } from "../testing/memory_fs.ts";
 import { createMemorySecrets } from "./memory.ts";
 import { openSecrets } from "./open_secrets.ts";
+import { HAS_KEYCHAIN, startInKeychain } from "./testing/keychain_session.ts";
 import { SECRETS_CONTRACT } from "./testing/secrets_contract.ts";
 
 const KEY = "correct horse";
-
-function hasProgram(name: string): boolean {
-  try {
-    return new Deno.Command(name, { args: ["--version"], stdout: "null", stderr: "null" })
-      .outputSync().success;
-  } catch {
-    return false;
-  }
-}
-
-const hasGnomeKeyring = hasProgram("gnome-keyring-daemon") && hasProgram("dbus-run-session");
-if (!hasGnomeKeyring) {
-  // deno-lint-ignore no-console -- a skipped test must be heard
-  console.warn(
-    "SKIPPED: the tests against a real keychain, because gnome-keyring-daemon or dbus-run-session " +
-      "is missing here (apt-get install gnome-keyring dbus)",
-  );
-}
 
 test("openSecrets() uses the encrypted file when there is a key, and asks no keychain", async () => {
   const fs = new MemoryFs();
@@ -87,30 +70,14 @@ interface ProbeReport {
   readonly longestGap: number;
 }
 
-/** Runs the probe in a D-Bus session and home of its own: nobody's real entries are in reach. */
-async function probeKeychain({ daemon }: { daemon: boolean }): Promise<ProbeReport> {
+async function probeKeychain({ unlocked }: { unlocked: boolean }): Promise<ProbeReport> {
   const home = await Deno.makeTempDir();
   try {
-    const runtime = join(home, "run");
-    await Deno.mkdir(runtime, { mode: 0o700 });
     const probe = join(import.meta.dirname ?? "", "testing", "keychain_probe.ts");
-    const unlock = "printf pw | gnome-keyring-daemon --unlock --components=secrets >&2;";
-    const run = '"$0" run -A --quiet "$1" "test-$2"';
-    const { stdout, stderr } = await new Deno.Command("dbus-run-session", {
-      args: [
-        ...["--", "sh", "-c", daemon ? `${unlock} ${run}` : run],
-        ...[Deno.execPath(), probe, crypto.randomUUID()],
-      ],
-      cwd: import.meta.dirname ?? ".",
-      clearEnv: true,
-      env: {
-        PATH: Deno.env.get("PATH") ?? "",
-        HOME: home,
-        XDG_RUNTIME_DIR: runtime,
-        XDG_DATA_HOME: join(home, "data"),
-        DENO_DIR: join(home, "deno"),
-      },
-    }).output();
+    const args = ["run", "-A", "--quiet", probe, `test-${crypto.randomUUID()}`];
+    const child = await startInKeychain(home, args, { unlocked });
+    await child.stdin.close();
+    const { stdout, stderr } = await child.output();
     const text = new TextDecoder().decode(stdout);
     if (text === "") throw new Error(new TextDecoder().decode(stderr));
     // Our own program wrote it a moment ago.
@@ -120,20 +87,20 @@ async function probeKeychain({ daemon }: { daemon: boolean }): Promise<ProbeRepo
   }
 }
 
-test.skipIf(!hasGnomeKeyring)(
+test.skipIf(!HAS_KEYCHAIN)(
   "openKeychain() keeps the contract against a real gnome-keyring, without blocking",
   async () => {
-    const report = await probeKeychain({ daemon: true });
+    const report = await probeKeychain({ unlocked: true });
     expect(report).toMatchObject({ opened: "keychain", failed: [], entries: ["mmf/token"] });
     expect(report.ran).toBe(SECRETS_CONTRACT.length);
     expect(report.longestGap).toBeLessThan(500);
   },
 );
 
-test.skipIf(!hasGnomeKeyring)(
+test.skipIf(!HAS_KEYCHAIN)(
   "openSecrets() says how to set a key when a real keychain cannot be unlocked",
   async () => {
-    const report = await probeKeychain({ daemon: false });
+    const report = await probeKeychain({ unlocked: false });
     expect(report.opened).toMatch(/^SyncError: Cannot .* keychain: .*MMFSYNC_KEY/);
   },
 );

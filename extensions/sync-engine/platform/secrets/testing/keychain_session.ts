@@ -19,19 +19,30 @@ if (!HAS_KEYCHAIN) {
 }
 
 /**
- * A command that runs a program of Deno in a D-Bus session of its own, with the keychain of `home` unlocked: nobody's
- * real entries are in reach, and what one command keeps the next one finds.
+ * Starts a program of Deno in a D-Bus session of its own, with the keychain of `home`: nobody's real entries
+ * are in reach, and what one command keeps the next one finds.
  */
-export async function inKeychain(
+export async function startInKeychain(
   home: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Deno.Command> {
+  { env = {}, unlocked = true }: {
+    readonly env?: Readonly<Record<string, string>>;
+    /** Whether the keychain is there and open. @default {true} */
+    readonly unlocked?: boolean;
+  } = {},
+): Promise<Deno.ChildProcess> {
   const runtime = join(home, "run");
   await Deno.mkdir(runtime, { recursive: true, mode: 0o700 });
   const unlock = "printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1";
   return new Deno.Command("dbus-run-session", {
-    args: ["--", "sh", "-c", `${unlock}; exec "$0" "$@"`, Deno.execPath(), ...args],
+    args: [
+      "--",
+      "sh",
+      "-c",
+      `${unlocked ? unlock : ":"}; exec "$0" "$@"`,
+      Deno.execPath(),
+      ...args,
+    ],
     clearEnv: true,
     env: {
       PATH: Deno.env.get("PATH") ?? "",
@@ -44,5 +55,5 @@ export async function inKeychain(
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
-  });
+  }).spawn();
 }
