@@ -24,13 +24,14 @@ export async function keepOldVersion(fs: Fs, root: string, path: string): Promis
   const folder = [...segments.slice(0, -1), VERSIONS_FOLDER].join("/");
   const directory = resolveInRoot(root, folder);
   await fs.mkdir(directory);
+  // A name that is moved into a folder which a power cut takes back is lost.
+  await fs.syncDir(dirname(directory));
   for (let n = 0;; n++) {
     const kept = `${folder}/${suffixName(name, versionSuffix(path, info, n), { maxBytes: 255 })}`;
     const to = resolveInRoot(root, kept);
     if (await fs.stat(to)) continue;
     await fs.rename(from, to);
     await fs.syncDir(directory);
-    await fs.syncDir(dirname(directory));
     return kept;
   }
 }
