@@ -217,20 +217,20 @@ CREATE TABLE parts (
   sha256     TEXT
 ) STRICT;
 
--- Chunk n holds bytes [n * chunk_size, (n + 1) * chunk_size).
+-- Chunk n holds bytes [n * chunk_size, (n + 1) * chunk_size); `hash` is its XXH64, big-endian.
 CREATE TABLE chunks (
   file_id TEXT NOT NULL REFERENCES parts (file_id) ON DELETE CASCADE,
   n       INTEGER NOT NULL,
-  sha256  BLOB NOT NULL,
+  hash    BLOB NOT NULL,
   PRIMARY KEY (file_id, n)
 ) STRICT, WITHOUT ROWID;
 
--- Chunk hashes of the files on disk, so that a damaged file is mended chunk by chunk: 32 bytes for each, in
+-- Chunk hashes of the files on disk, so that a damaged file is mended chunk by chunk: 8 bytes for each, in
 -- order. None for a file of one chunk. `chunk_size` is in bytes.
 CREATE TABLE fingerprints (
   file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
   chunk_size INTEGER NOT NULL,
-  sha256     BLOB NOT NULL
+  hashes     BLOB NOT NULL
 ) STRICT;
 
 -- Fingerprints are of the bytes whose hash the row tells.

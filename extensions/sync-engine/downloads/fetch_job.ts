@@ -58,7 +58,7 @@ export interface FetchPorts extends TransferPorts {
 }
 
 /**
- * Brings one job to a verified partial file. Asks for leases as long as each brings the download
+ * Brings one job to a verified partial file, which is left open. Asks for leases as long as each brings the download
  * forward; any other failure is the caller's to weigh.
  */
 export async function fetchJob(
@@ -101,16 +101,21 @@ export async function fetchJob(
     },
     signal,
   });
-  requireExpected(job, transferred, record);
-  requireMended(store, job, transferred, record);
-  const { size: claimed } = job.file;
-  if (claimed !== transferred.size) {
-    await requireWholeArchive(fs, part, job, record);
-    if (claimed !== null) {
-      log.warn("The site claimed another size", { claimed, size: transferred.size });
+  try {
+    requireExpected(job, transferred, record);
+    requireMended(store, job, transferred, record);
+    const { size: claimed } = job.file;
+    if (claimed !== transferred.size) {
+      await requireWholeArchive(fs, part, job, record);
+      if (claimed !== null) {
+        log.warn("The site claimed another size", { claimed, size: transferred.size });
+      }
     }
+    return { ...transferred, job, partPath: part };
+  } catch (error) {
+    transferred.file.close();
+    throw error;
   }
-  return { ...transferred, job, partPath: part };
 }
 
 function requireExpected(job: DueJob, { sha256 }: Transferred, record: PartRecord): void {
@@ -200,9 +205,9 @@ function partRecord(store: Store, job: DueJob): JobPartRecord {
       begun = { revision: job.file.revision, size, validator, chunkSize: CHUNK_SIZE };
       store.parts.begin(job.fileId, begun);
     },
-    addChunk(n, sha256) {
-      chunks.set(n, sha256);
-      store.parts.addChunk(job.fileId, n, sha256);
+    addChunk(n, hash) {
+      chunks.set(n, hash);
+      store.parts.addChunk(job.fileId, n, hash);
     },
   };
 }

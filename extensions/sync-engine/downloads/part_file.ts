@@ -1,14 +1,8 @@
 import { createHash } from "node:crypto";
 import type { FsFile } from "../platform/ports.ts";
 import { CHUNK_SIZE, chunkCount, chunkLength } from "./chunk.ts";
+import { hasHash } from "./chunk_hash.ts";
 import type { StallWatch } from "./stall.ts";
-
-/** Brings a file to stable storage and closes it. Rejects where that fails, which nobody needs to look at. */
-export function flush(file: FsFile): Promise<void> {
-  const flushed = file.sync().finally(() => file.close());
-  flushed.catch(() => {});
-  return flushed;
-}
 
 /**
  * Re-reads the recorded chunks of a partial file.
@@ -23,13 +17,13 @@ export async function goodChunks(
 ): Promise<Map<number, number>> {
   const good = new Map<number, number>();
   const buffer = new Uint8Array(CHUNK_SIZE);
-  for (const [n, sha256] of recorded) {
+  for (const [n, hash] of recorded) {
     if (n >= chunkCount(size)) continue;
     stall.signal.throwIfAborted();
     const bytes = buffer.subarray(0, chunkLength(n, size));
     if (await readFully(file, bytes, n * CHUNK_SIZE) < bytes.length) continue;
     stall.touch(bytes.length);
-    if (createHash("sha256").update(bytes).digest().equals(sha256)) good.set(n, bytes.length);
+    if (hasHash(bytes, hash)) good.set(n, bytes.length);
   }
   return good;
 }

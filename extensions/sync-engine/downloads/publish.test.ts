@@ -66,7 +66,7 @@ test("Publisher keeps the chunk hashes of a file of several chunks, where all ar
   using world = makeWorld();
   const bytes = content(2 * CHUNK_SIZE + 5);
   const ids = world.list(1, ["all.stl", "some.stl"].map((name) => ({ name, bytes })));
-  const hashes = [7, 8, 9].map((n) => new Uint8Array(32).fill(n));
+  const hashes = [7, 8, 9].map((n) => new Uint8Array(8).fill(n));
   const part = { revision: "1", validator: '"v"', size: bytes.length, chunkSize: CHUNK_SIZE };
   for (const id of ids) {
     world.store.parts.begin(id, part);
@@ -74,9 +74,9 @@ test("Publisher keeps the chunk hashes of a file of several chunks, where all ar
     for (const n of known) world.store.parts.addChunk(id, n, hashes[n] ?? new Uint8Array());
   }
   const publisher = new Publisher(world.ports);
-  for (const _ of ids) await publisher.publish(await verified(world));
+  for (const _ of ids) await world.clock.finish(publisher.publish(await verified(world)));
   expect(ids.map((id) => world.store.fingerprints.get(id))).toEqual([
-    { chunkSize: CHUNK_SIZE, sha256: new Uint8Array(hashes.flatMap((hash) => [...hash])) },
+    { chunkSize: CHUNK_SIZE, hashes: new Uint8Array(hashes.flatMap((hash) => [...hash])) },
     null,
   ]);
 });
@@ -101,7 +101,7 @@ test("Publisher flushes, notes the hash, renames, flushes the folder, writes the
   ]);
 });
 
-test("Publisher takes what is ready meanwhile through one round: a sidecar for each model", async () => {
+test("Publisher takes what is ready through one round: a flush of each folder, a sidecar for each model", async () => {
   using world = makeWorld();
   world.list(1, files(5));
   world.list(2, files(3));
@@ -116,15 +116,60 @@ test("Publisher takes what is ready meanwhile through one round: a sidecar for e
   const publisher = new Publisher(world.ports);
   await Promise.all(all.map((file) => publisher.publish(file)));
   const first = "/mmf/Somebody/Model 1/datapackage.json";
-  // The first file goes alone, since it starts at once.
-  expect(written.toSorted()).toEqual([first, first, "/mmf/Somebody/Model 2/datapackage.json"]);
-  expect(flushed).toHaveLength(3);
+  expect(written.toSorted()).toEqual([first, "/mmf/Somebody/Model 2/datapackage.json"]);
+  expect(flushed).toHaveLength(2);
   expect(world.store.jobs.counts().running).toBe(0);
   const sidecar = await readSidecar(world.fs, ROOT + first);
   if (sidecar?.state !== "ours") throw new Error("There is no sidecar");
   expect(sidecar.sidecar.files.map(({ sha256 }) => sha256)).toEqual(
     files(5).map(({ bytes }) => hex(bytes)),
   );
+});
+
+/** Publishes one file, then others; tells when each round began, in milliseconds after that. */
+async function rounds(others: number, then: (publisher: Publisher) => void = () => {}) {
+  using world = makeWorld();
+  world.list(1, files(1 + others));
+  const publisher = new Publisher(world.ports);
+  const all: Verified[] = [];
+  for (let i = 0; i <= others; i++) all.push(await verified(world));
+  const [first, ...rest] = all;
+  if (!first) throw new Error("There is no file");
+  const begun = world.clock.monotonic();
+  await publisher.publish(first);
+  const at: number[] = [];
+  world.fs.onOperation = ({ name }) => {
+    if (name === "syncDir") at.push(world.clock.monotonic() - begun);
+  };
+  const published = Promise.all(rest.map((file) => publisher.publish(file)));
+  then(publisher);
+  await world.clock.finish(published);
+  return at;
+}
+
+test("Publisher lets files gather for a tenth of a second after a round", async () => {
+  expect(await rounds(3)).toEqual([100]);
+});
+
+test("Publisher does not wait for further files when there are many, or no more to come", async () => {
+  expect(await rounds(32)).toEqual([0]);
+  expect(await rounds(3, (publisher) => publisher.hurry())).toEqual([0]);
+});
+
+test("Publisher closes the file that it was given open, whether it can be flushed or not", async () => {
+  for (const fails of [false, true]) {
+    using world = makeWorld();
+    world.list(1, files(1));
+    const ready = await verified(world);
+    const file = await world.fs.open(ready.partPath ?? "", { write: true });
+    world.fs.onOperation = ({ name }) => {
+      if (fails && name === "file.sync") throw new SyncError("diskFault", "The drive failed");
+    };
+    const published = new Publisher(world.ports).publish({ ...ready, file });
+    if (fails) await expect(published).rejects.toMatchObject({ kind: "diskFault" });
+    else await published;
+    await expect(file.size()).rejects.toMatchObject({ kind: "bug" });
+  }
 });
 
 test("Publisher keeps the version that stood there, and whatever else does", async () => {
@@ -208,7 +253,7 @@ test("Publisher goes on after a round that failed", async () => {
   };
   await expect(publisher.publish(first)).rejects.toMatchObject({ kind: "retryable" });
   broken = false;
-  await publisher.publish(second);
+  await world.clock.finish(publisher.publish(second));
   expect(world.store.jobs.get(second.job.fileId)).toBe(null);
 });
 

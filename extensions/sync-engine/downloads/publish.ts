@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { dirname } from "node:path/posix";
 import { classifyThrown } from "../platform/classify.ts";
 import { createInTurn } from "../platform/in_turn.ts";
-import type { Clock, Fs, Log } from "../platform/ports.ts";
+import type { Clock, Fs, FsFile, Log } from "../platform/ports.ts";
 import { keepOldVersion } from "../files/replace.ts";
 import { resolveInRoot } from "../files/layout.ts";
 import { verifyFile } from "../files/verify.ts";
@@ -11,16 +11,15 @@ import type { RecognisedBy } from "../store/recognitions.ts";
 import type { Store } from "../store/store.ts";
 import type { Transferred } from "./transfer_request.ts";
 import { CHUNK_SIZE, chunkCount } from "./chunk.ts";
-import { flush } from "./part_file.ts";
 import { writeAssetSidecar } from "./asset_sidecar.ts";
 
 /** A whole and hashed file that waits for its final name. */
-export interface Publishable extends Omit<Transferred, "flushed"> {
+export interface Publishable extends Omit<Transferred, "file"> {
   readonly job: Pick<DueJob, "fileId" | "provider" | "file" | "asset">;
   /** Absolute path of the partial file; null when the file already has its final name. */
   readonly partPath: string | null;
-  /** Resolves when it is on stable storage. @default {it is flushed by the publisher} */
-  readonly flushed?: Promise<void>;
+  /** The partial file where it is still open; the publisher closes it. @default {it is opened} */
+  readonly file?: FsFile;
   /** Set when it was not downloaded but found on the disk. */
   readonly recognisedBy?: RecognisedBy;
 }
@@ -48,17 +47,27 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Time between two rounds in milliseconds: what many small files cost is mostly what each round costs. */
+const ROUND_MS = 100;
+
+/** So many files are worth a round at once. */
+const FULL_ROUND = 32;
+
 /**
  * Gives verified files their final names. Flush → note the hash → rename → flush the directory →
  * sidecar → row: a crash between any two steps is made good by the next start. What is ready while
- * a round of these steps runs goes through the next round together: one flush of each directory, one
- * sidecar for each model and one transaction for all.
+ * a round of these steps runs, and shortly after, goes through the next round together: one flush of each directory,
+ * one sidecar for each model and one transaction for all.
  */
 export class Publisher {
   readonly #ports: PublishPorts;
   readonly #inTurn = createInTurn();
   #waiting: Waiting[] = [];
   #running = false;
+  /** Ends the pause before the next round. */
+  #full = Promise.withResolvers<void>();
+  /** When the last round began, by the monotonic clock. */
+  #begunAt = -Infinity;
 
   constructor(ports: PublishPorts) {
     this.#ports = ports;
@@ -68,8 +77,14 @@ export class Publisher {
   publish(verified: Publishable): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ verified, resolve, reject });
+      if (this.#waiting.length >= FULL_ROUND) this.#full.resolve();
       void this.#run();
     });
+  }
+
+  /** Says that no further files are on their way: the next round need not wait for them. */
+  hurry(): void {
+    this.#full.resolve();
   }
 
   /** Does work between two rounds: nothing gets its final name and no sidecar is written meanwhile. */
@@ -81,18 +96,29 @@ export class Publisher {
     if (this.#running) return;
     this.#running = true;
     while (this.#waiting.length > 0) {
+      await this.#gather();
       const round = this.#waiting.splice(0);
       await this.#inTurn(() => this.#round(round));
     }
     this.#running = false;
   }
 
+  async #gather(): Promise<void> {
+    const { clock } = this.#ports;
+    const rest = this.#begunAt + ROUND_MS - clock.monotonic();
+    if (rest > 0) {
+      const over = new AbortController();
+      const slept = clock.sleep(rest, over.signal).catch(() => {});
+      await Promise.race([slept, this.#full.promise]);
+      over.abort("The round begins");
+    }
+    this.#full = Promise.withResolvers();
+    this.#begunAt = clock.monotonic();
+  }
+
   async #round(round: Waiting[]): Promise<void> {
-    const { fs, store, requireRoot } = this.#ports;
-    const flushed = await keepGoing(round, async ({ verified }) => {
-      await requireRoot();
-      await this.#flush(verified);
-    });
+    const { fs, store } = this.#ports;
+    const flushed = await keepGoing(round, ({ verified }) => this.#flush(verified));
     try {
       store.transaction(() => {
         for (const { verified } of flushed) {
@@ -116,9 +142,16 @@ export class Publisher {
     }
   }
 
-  async #flush({ partPath, flushed }: Publishable): Promise<void> {
-    if (flushed || partPath === null) return await flushed;
-    await flush(await this.#ports.fs.open(partPath, { write: true }));
+  async #flush({ partPath, file: open }: Publishable): Promise<void> {
+    const { fs, requireRoot } = this.#ports;
+    let file = open;
+    try {
+      await requireRoot();
+      if (partPath !== null) file ??= await fs.open(partPath, { write: true });
+      await file?.sync();
+    } finally {
+      file?.close();
+    }
   }
 
   async #rename({ partPath, job, size, sha256 }: Publishable): Promise<void> {
@@ -193,8 +226,8 @@ export class Publisher {
     if (size <= CHUNK_SIZE) return;
     const part = parts.get(fileId);
     if (part?.chunkSize !== CHUNK_SIZE || part.chunks.size !== chunkCount(size)) return;
-    const sha256 = new Uint8Array(Buffer.concat([...part.chunks.values()]));
-    fingerprints.set(fileId, { chunkSize: CHUNK_SIZE, sha256 });
+    const hashes = new Uint8Array(Buffer.concat([...part.chunks.values()]));
+    fingerprints.set(fileId, { chunkSize: CHUNK_SIZE, hashes });
   }
 }
 

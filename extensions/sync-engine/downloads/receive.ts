@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
 import type { FsFile } from "../platform/ports.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
+import { ChunkHash } from "./chunk_hash.ts";
 import type { ByteReader } from "./paced_body.ts";
 import type { StallWatch } from "./stall.ts";
 
@@ -25,7 +25,7 @@ export interface Receiving {
   /** Called with the number of bytes that have just come. */
   readonly onProgress: (bytes: number) => void;
   /** Called when a chunk's bytes were handed to the file system; null where chunks do not matter. */
-  readonly onChunk: ((n: number, sha256: Uint8Array) => void | Promise<void>) | null;
+  readonly onChunk: ((n: number, hash: Uint8Array) => void | Promise<void>) | null;
 }
 
 /**
@@ -43,9 +43,10 @@ export async function receive(
   signal.addEventListener("abort", abort, { once: true });
   // Allocating a whole block for each of many small files would cost more than fetching them.
   const block = Math.max(1, Math.min(receiving.blockSize, reach - claim.at));
-  let [buffer, spare] = [new ArrayBuffer(block), new ArrayBuffer(block)];
+  let buffer = new ArrayBuffer(block);
+  let spare: ArrayBuffer | null = null;
   let filled = 0;
-  let chunkHash = createHash("sha256");
+  let chunkHash = new ChunkHash();
   let writing: Promise<void> = Promise.resolve();
   let [written, toBeWritten] = [claim.at, claim.at];
 
@@ -60,7 +61,10 @@ export async function receive(
     writing = file.write(bytes, at);
     // A failed write is reported by the next `await writing`, never as an unhandled rejection.
     writing.catch(() => {});
-    [buffer, spare] = [spare, buffer];
+    const full = buffer;
+    // What one block holds needs no second one.
+    buffer = spare ?? new ArrayBuffer(claim.at < reach ? block : 1);
+    spare = full;
     filled = 0;
   }
 
@@ -87,7 +91,7 @@ export async function receive(
       if (!isWhole || !onChunk) continue;
       await writing;
       await onChunk(Math.floor((claim.at - 1) / CHUNK_SIZE), chunkHash.digest());
-      chunkHash = createHash("sha256");
+      chunkHash = new ChunkHash();
     }
     if (filled > 0) await writeBlock();
     await writing;

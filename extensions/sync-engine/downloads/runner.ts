@@ -1,6 +1,7 @@
 import { classifyThrown } from "../platform/classify.ts";
 import { isRetryable, SyncError } from "../platform/errors.ts";
 import type { Random } from "../platform/ports.ts";
+import { SpaceWatch } from "../files/space.ts";
 import type { DueJob } from "../store/jobs.ts";
 import { LONGEST_PAUSE_MS, type Pause } from "../store/pauses.ts";
 import { backoffDelay, MAX_ATTEMPTS } from "./backoff.ts";
@@ -96,7 +97,7 @@ export class Runner {
   #told = "";
 
   constructor(ports: RunnerPorts, options: RunnerOptions, events: RunnerEvents = {}) {
-    this.#ports = ports;
+    this.#ports = { ...ports, space: new SpaceWatch(ports) };
     this.#options = options;
     this.#events = events;
     this.#publisher = new Publisher(ports);
@@ -192,6 +193,7 @@ export class Runner {
       const full = await this.#fullDisk.look(this.#longestFullDiskMs());
       if (full) this.#block([...this.#providers], full);
       this.#fill(stop);
+      if (this.#transferring.size === 0) this.#publisher.hurry();
       const idle = this.#transferring.size + this.#publishing.size === 0;
       const turn = this.#hasPlace() ? this.#nextTurn() : null;
       if (idle && turn === null && !this.#moreToCome) {
@@ -351,6 +353,7 @@ export class Runner {
         hasArrived ||= arrived > 0;
         this.#events.onProgress?.(job, done, size, arrived);
       });
+      if (own.aborted) verified.file?.close();
       own.throwIfAborted();
       lessor.succeeded(job);
       return verified;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { resolveInRoot } from "../files/layout.ts";
 import { requireSpace } from "../files/space.ts";
 import { classifyThrown } from "../platform/classify.ts";
@@ -7,6 +6,7 @@ import type { StoredFile } from "../store/files.ts";
 import type { Fingerprint } from "../store/fingerprints.ts";
 import type { Store } from "../store/store.ts";
 import { CHUNK_SIZE, chunkCount, chunkLength } from "./chunk.ts";
+import { CHUNK_HASH_BYTES, hasHash } from "./chunk_hash.ts";
 import { partPath } from "./part_path.ts";
 
 /** What {@linkcode salvage} needs. */
@@ -42,7 +42,7 @@ export async function salvage(
   const fingerprint = store.fingerprints.get(id);
   if (!fingerprint || size === null || validator === null) return null;
   if (fingerprint.chunkSize !== CHUNK_SIZE) return null;
-  if (fingerprint.sha256.length !== chunkCount(size) * HASH_BYTES) return null;
+  if (fingerprint.hashes.length !== chunkCount(size) * CHUNK_HASH_BYTES) return null;
   if (file.downloadedRevision !== file.revision || store.parts.get(id)) return null;
   const to = resolveInRoot(root, partPath(path, id));
   try {
@@ -64,10 +64,8 @@ export async function salvage(
 export function adoptSalvaged(store: Store, file: StoredFile, { chunks }: Salvaged): void {
   const { id, revision, validator, downloadedSize: size } = file;
   store.parts.begin(id, { revision, validator, size, chunkSize: CHUNK_SIZE });
-  for (const [n, sha256] of chunks) store.parts.addChunk(id, n, sha256);
+  for (const [n, hash] of chunks) store.parts.addChunk(id, n, hash);
 }
-
-const HASH_BYTES = 32;
 
 async function copyGood(
   fs: Fs,
@@ -90,11 +88,11 @@ async function copyGood(
         signal.throwIfAborted();
         const chunk = buffer.subarray(0, chunkLength(n, size));
         if (!await readWhole(source, chunk, n * CHUNK_SIZE)) continue;
-        const sha256 = createHash("sha256").update(chunk).digest();
-        const known = fingerprint.sha256.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES);
-        if (!sha256.equals(known)) continue;
+        const start = n * CHUNK_HASH_BYTES;
+        const hash = fingerprint.hashes.slice(start, start + CHUNK_HASH_BYTES);
+        if (!hasHash(chunk, hash)) continue;
         await target.write(chunk, n * CHUNK_SIZE);
-        chunks.set(n, new Uint8Array(sha256));
+        chunks.set(n, hash);
         bytes += chunk.length;
       }
       return { chunks, bytes };

@@ -1,13 +1,13 @@
 import { classifyThrown } from "../platform/classify.ts";
 import { SyncError } from "../platform/errors.ts";
 import type { FsFile } from "../platform/ports.ts";
-import { requireSpace } from "../files/space.ts";
+import { SpaceWatch } from "../files/space.ts";
 import { CHUNK_SIZE, missingStretches, type Stretch } from "./chunk.ts";
 import { Crew, type Outcome } from "./crew.ts";
 import { FileSource } from "./file_source.ts";
 import { openPart } from "./open_part.ts";
 import { type FileHead, PacedBody, TurnRefused } from "./paced_body.ts";
-import { flush, goodChunks, hashWhole } from "./part_file.ts";
+import { goodChunks, hashWhole } from "./part_file.ts";
 import { receive } from "./receive.ts";
 import { requirePromised } from "./sniff.ts";
 import { type StallWatch, watchForStall } from "./stall.ts";
@@ -31,7 +31,7 @@ const SPACE_CHECK_CHUNKS = 16;
 
 /**
  * Brings a partial file to its full length: re-checks the chunks that are there, fetches the missing
- * stretches, hashes everything.
+ * stretches, hashes everything. The file is the caller's to close.
  *
  * @throws {SyncError} `integrity` when the partial file is of no use any more, after having forgotten
  * its chunks; any other kind leaves what arrived for the next attempt.
@@ -42,8 +42,7 @@ export async function transfer(
 ): Promise<Transferred> {
   const file = await openPart(ports.fs, request);
   try {
-    const transferred = await new Transfer(ports, request, file).run();
-    return { ...transferred, flushed: flush(file) };
+    return { ...await new Transfer(ports, request, file).run(), file };
   } catch (error) {
     file.close();
     if (error instanceof SyncError && error.kind === "integrity") request.part.begin(null, null);
@@ -97,7 +96,7 @@ class Transfer {
     this.#source = new FileSource({ ports, request, connections: () => this.#crew.size });
   }
 
-  async run(): Promise<Omit<Transferred, "flushed">> {
+  async run(): Promise<Omit<Transferred, "file">> {
     await this.#resume();
     this.#request.onProgress?.(this.#done, this.#size, 0);
     try {
@@ -229,8 +228,8 @@ class Transfer {
           if (at === 0) requirePromised(this.#request.name, block);
           hash?.feed(block);
         },
-        onChunk: size !== null && size <= CHUNK_SIZE ? null : async (n, sha256) => {
-          part.addChunk(n, sha256);
+        onChunk: size !== null && size <= CHUNK_SIZE ? null : async (n, hash) => {
+          part.addChunk(n, hash);
           this.#hash?.addChunk(n);
           if (++this.#chunks % SPACE_CHECK_CHUNKS === 0) await this.#requireSpace();
         },
@@ -291,6 +290,7 @@ class Transfer {
 
   async #requireSpace(): Promise<void> {
     const missing = (this.#size ?? this.#request.claimedSize ?? 0) - this.#done;
-    await requireSpace(this.#ports.fs, this.#request.partPath, Math.max(0, missing));
+    const space = this.#ports.space ?? new SpaceWatch(this.#ports);
+    await space.require(this.#request.partPath, Math.max(0, missing));
   }
 }

@@ -1,4 +1,5 @@
-import type { Clock, Fs, Http } from "../platform/ports.ts";
+import type { Clock, Fs, FsFile, Http } from "../platform/ports.ts";
+import type { SpaceWatch } from "../files/space.ts";
 import type { Lease } from "./shared_lease.ts";
 import type { Share } from "./throttle.ts";
 
@@ -6,12 +7,12 @@ import type { Share } from "./throttle.ts";
 export interface PartRecord {
   readonly validator: string | null;
   readonly size: number | null;
-  /** SHA-256 by chunk number. */
+  /** Hashes by chunk number. */
   readonly chunks: ReadonlyMap<number, Uint8Array>;
   /** Forgets all chunks: the file starts over with this length and validator. */
   begin(size: number | null, validator: string | null): void;
   /** Called when a chunk's bytes were handed to the file system. */
-  addChunk(n: number, sha256: Uint8Array): void;
+  addChunk(n: number, hash: Uint8Array): void;
 }
 
 /**
@@ -43,8 +44,8 @@ export interface Transferred {
   /** Lower-case hex. */
   readonly sha256: string;
   readonly validator: string | null;
-  /** Resolves when it is on stable storage and closed; rejects where that fails. Nobody needs to wait for it. */
-  readonly flushed: Promise<void>;
+  /** Open, not yet on stable storage. */
+  readonly file: FsFile;
 }
 
 /** The ports that a transfer needs. */
@@ -52,6 +53,8 @@ export interface TransferPorts {
   readonly http: Http;
   readonly fs: Fs;
   readonly clock: Clock;
+  /** Looks after the room on the disk. @default one of its own */
+  readonly space?: Pick<SpaceWatch, "require">;
   /** Shares the bandwidth. @default no limit */
   readonly throttle?: Share;
   /** Most connections for one large file, from 1. @default 1 */

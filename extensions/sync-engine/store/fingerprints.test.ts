@@ -4,7 +4,7 @@ import { tempStore } from "./testing/temp_store.ts";
 
 const id = "mmf:object-1";
 const file = `${id}/file-1`;
-const fingerprint = { chunkSize: 4, sha256: new Uint8Array(96).fill(7) };
+const fingerprint = { chunkSize: 4, hashes: new Uint8Array(24).fill(7) };
 
 function filled() {
   const temp = tempStore();

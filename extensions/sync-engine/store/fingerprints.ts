@@ -5,8 +5,8 @@ import { blob, int } from "./rows.ts";
 export interface Fingerprint {
   /** Bytes of a chunk. */
   readonly chunkSize: number;
-  /** SHA-256 of each chunk, 32 bytes each, in order. */
-  readonly sha256: Uint8Array;
+  /** Of each chunk, in order, all of one length. */
+  readonly hashes: Uint8Array;
 }
 
 /**
@@ -21,22 +21,22 @@ export class Fingerprints {
   }
 
   /** To be called after the file was marked as downloaded. */
-  set(fileId: string, { chunkSize, sha256 }: Fingerprint): void {
+  set(fileId: string, { chunkSize, hashes }: Fingerprint): void {
     this.#db.run(
-      "INSERT OR REPLACE INTO fingerprints (file_id, chunk_size, sha256) VALUES (?, ?, ?)",
+      "INSERT OR REPLACE INTO fingerprints (file_id, chunk_size, hashes) VALUES (?, ?, ?)",
       fileId,
       chunkSize,
-      sha256,
+      hashes,
     );
   }
 
   /** Null for a file of one chunk, and for one whose chunks were never hashed. */
   get(fileId: string): Fingerprint | null {
     const row = this.#db.get(
-      "SELECT chunk_size, sha256 FROM fingerprints WHERE file_id = ?",
+      "SELECT chunk_size, hashes FROM fingerprints WHERE file_id = ?",
       fileId,
     );
-    return row ? { chunkSize: int(row, "chunk_size"), sha256: blob(row, "sha256") } : null;
+    return row ? { chunkSize: int(row, "chunk_size"), hashes: blob(row, "hashes") } : null;
   }
 
   drop(fileId: string): void {

@@ -35,14 +35,13 @@ CREATE TABLE removals (
 CREATE TABLE fingerprints (
   file_id    TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
   chunk_size INTEGER NOT NULL,
-  sha256     BLOB NOT NULL
+  hashes     BLOB NOT NULL
 ) STRICT;
 CREATE TRIGGER fingerprints_outdated AFTER UPDATE OF sha256 ON files
 WHEN old.sha256 IS NOT NULL AND new.sha256 IS NOT old.sha256 BEGIN
   DELETE FROM fingerprints WHERE file_id = new.id;
 END;
 CREATE TEMP TABLE parts_before AS SELECT * FROM parts;
-CREATE TEMP TABLE chunks_before AS SELECT * FROM chunks;
 DROP TABLE chunks;
 DROP TABLE parts;
 CREATE TABLE parts (
@@ -56,13 +55,11 @@ CREATE TABLE parts (
 CREATE TABLE chunks (
   file_id TEXT NOT NULL REFERENCES parts (file_id) ON DELETE CASCADE,
   n       INTEGER NOT NULL,
-  sha256  BLOB NOT NULL,
+  hash    BLOB NOT NULL,
   PRIMARY KEY (file_id, n)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO parts SELECT file_id, revision, validator, size, 4194304, sha256 FROM temp.parts_before;
-INSERT INTO chunks SELECT * FROM temp.chunks_before;
 DROP TABLE temp.parts_before;
-DROP TABLE temp.chunks_before;
 CREATE TABLE verifications (
   file_id TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
   at      INTEGER NOT NULL,

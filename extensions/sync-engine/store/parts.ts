@@ -13,7 +13,7 @@ export interface Part {
   readonly chunkSize: number;
   /** Set once the whole was verified, just before the rename. */
   readonly sha256: string | null;
-  /** SHA-256 by chunk number. */
+  /** Hashes by chunk number. */
   readonly chunks: ReadonlyMap<number, Uint8Array>;
 }
 
@@ -32,7 +32,7 @@ export class Parts {
     const row = this.#db.get("SELECT * FROM parts WHERE file_id = ?", fileId);
     if (!row) return null;
     const chunks = this.#db.all(
-      "SELECT n, sha256 FROM chunks WHERE file_id = ? ORDER BY n",
+      "SELECT n, hash FROM chunks WHERE file_id = ? ORDER BY n",
       fileId,
     );
     return {
@@ -42,7 +42,7 @@ export class Parts {
       size: intOrNull(row, "size"),
       chunkSize: int(row, "chunk_size"),
       sha256: textOrNull(row, "sha256"),
-      chunks: new Map(chunks.map((chunk) => [int(chunk, "n"), blob(chunk, "sha256")])),
+      chunks: new Map(chunks.map((chunk) => [int(chunk, "n"), blob(chunk, "hash")])),
     };
   }
 
@@ -62,12 +62,12 @@ export class Parts {
   }
 
   /** Chunk `n` is on disk and has this hash. */
-  addChunk(fileId: string, n: number, sha256: Uint8Array): void {
+  addChunk(fileId: string, n: number, hash: Uint8Array): void {
     this.#db.run(
-      "INSERT OR REPLACE INTO chunks (file_id, n, sha256) VALUES (?, ?, ?)",
+      "INSERT OR REPLACE INTO chunks (file_id, n, hash) VALUES (?, ?, ?)",
       fileId,
       n,
-      sha256,
+      hash,
     );
   }
 

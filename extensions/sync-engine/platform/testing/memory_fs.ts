@@ -36,6 +36,8 @@ function contentOf(node: Node): Uint8Array {
 export class MemoryFs implements Fs {
   capacity: number;
   onOperation: ((operation: FsOperation) => void) | undefined;
+  /** Files that are open. */
+  handles = 0;
   readonly #now: () => number;
   /** Null is a directory. */
   readonly #tree = new Map<string, Node | null>([["/", null]]);
@@ -196,6 +198,7 @@ export class MemoryFs implements Fs {
 
   #handle(path: string, node: Node, writable: boolean): FsFile {
     let open = true;
+    this.handles++;
     const begin = (name: keyof FsFile, writes = false) => {
       this.#begin(`file.${name}`, path);
       if (!open) throw refuse("bug", name, path, "something closed was used");
@@ -240,6 +243,7 @@ export class MemoryFs implements Fs {
       // deno-lint-ignore require-await -- see above
       sync: async () => begin("sync"),
       close: () => {
+        if (open) this.handles--;
         open = false;
       },
     };
