@@ -60,7 +60,7 @@ async function getInBrowser(address: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-const lines = () => app.page.locator(".handover-line");
+const lines = () => app.page.locator(".history-line.handover-line");
 
 test("a check for robots is told as such after the page was loaded anew", async () => {
   const { page } = app;

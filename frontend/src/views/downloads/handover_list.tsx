@@ -1,28 +1,16 @@
 import { CircleCheck, ExternalLink, FileDown } from "lucide-solid";
-import {
-  createMemo,
-  createResource,
-  For,
-  Index,
-  type JSX,
-  Match,
-  onCleanup,
-  Show,
-  Switch,
-} from "solid-js";
+import { createResource, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
 import type { HandoverRow } from "../../../../extensions/sync-engine/protocol.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { onFresh, useApp } from "../../stores/app.tsx";
-import { createPagedRows } from "../../stores/paged_rows.ts";
+import { createPagedRows, type PagedRows } from "../../stores/paged_rows.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty_state.tsx";
 import { ErrorState } from "../../ui/error_state.tsx";
+import { LongTable } from "../../ui/long_table.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { toastError } from "../../ui/toast.tsx";
-import { createWindowed } from "../../ui/windowed.ts";
 import { WatchFolder } from "./watch_folder.tsx";
-
-const LINE_HEIGHT = 60;
 
 /** Files that a site keeps from the app: the user's own browser gets them, one click at a time. */
 export function HandoverList(): JSX.Element {
@@ -78,80 +66,56 @@ export function HandoverList(): JSX.Element {
   );
 }
 
-function Lines(
-  props: { readonly rows: ReturnType<typeof createPagedRows<HandoverRow, null>> },
-): JSX.Element {
+function Lines(props: { readonly rows: PagedRows<HandoverRow> }): JSX.Element {
   const { t, format } = useI18n();
   const { openLink } = useApp();
-  const total = () => props.rows.total() ?? 0;
-  let scroller: HTMLDivElement | undefined;
-  const { slots } = createWindowed({
-    count: total,
-    height: () => LINE_HEIGHT,
-    element: () => scroller ?? null,
-    onShow: (first, last) => props.rows.show(first, last),
-  });
   return (
-    <div
-      ref={scroller}
-      class="job-list"
-      role="region"
-      tabindex="0"
-      aria-label={t("views.downloads.tabs.handover")}
+    <LongTable
+      label={t("views.downloads.tabs.handover")}
+      class="handover-line"
+      rows={props.rows}
+      heads={[
+        t("views.downloads.history.file"),
+        t("views.downloads.history.cause"),
+        t("views.downloads.tabs.handover"),
+        t("views.downloads.history.size"),
+      ]}
     >
-      <ul class="job-list-body" style={{ height: `${total() * LINE_HEIGHT}px` }}>
-        <Index each={slots()}>
-          {(index) => {
-            const row = createMemo(() => props.rows.row(index()));
-            return (
-              <li
-                class="handover-line"
-                aria-setsize={total()}
-                aria-posinset={index() + 1}
-                style={{ transform: `translateY(${index() * LINE_HEIGHT}px)` }}
-              >
-                <Show when={row()}>
-                  {(file) => (
-                    <>
-                      <div class="job-text">
-                        <span class="job-name">{file().name}</span>
-                        <span class="job-title">{file().title}</span>
-                      </div>
-                      <span class="job-cause">
-                        {t(`views.downloads.handover.cause.${file().cause}`)}
-                      </span>
-                      <span class="job-size">
-                        {file().size === null ? "" : format().bytes(file().size ?? 0)}
-                      </span>
-                      <div class="job-actions">
-                        <Show when={file().page}>
-                          {(page) => (
-                            <Button
-                              variant="quiet"
-                              icon={ExternalLink}
-                              onClick={() => openLink(page())}
-                            >
-                              {t("views.downloads.handover.page")}
-                            </Button>
-                          )}
-                        </Show>
-                        <Show when={file().address}>
-                          {(address) => (
-                            <Button icon={FileDown} onClick={() => openLink(address())}>
-                              {t("views.downloads.handover.get")}
-                            </Button>
-                          )}
-                        </Show>
-                      </div>
-                    </>
-                  )}
-                </Show>
-              </li>
-            );
-          }}
-        </Index>
-      </ul>
-    </div>
+      {(file) => (
+        <>
+          <span role="cell" class="job-text">
+            <span class="job-name">{file().name}</span>
+            <span class="job-title">{file().title}</span>
+          </span>
+          <span role="cell" title={t(`views.downloads.handover.cause.${file().cause}`)}>
+            {t(`views.downloads.handover.cause.${file().cause}`)}
+          </span>
+          <div role="cell" class="job-actions">
+            <Show when={file().page}>
+              {(page) => (
+                <Button
+                  variant="quiet"
+                  icon={ExternalLink}
+                  onClick={() => openLink(page())}
+                >
+                  {t("views.downloads.handover.page")}
+                </Button>
+              )}
+            </Show>
+            <Show when={file().address}>
+              {(address) => (
+                <Button icon={FileDown} onClick={() => openLink(address())}>
+                  {t("views.downloads.handover.get")}
+                </Button>
+              )}
+            </Show>
+          </div>
+          <span role="cell" class="is-end">
+            {file().size === null ? "" : format().bytes(file().size ?? 0)}
+          </span>
+        </>
+      )}
+    </LongTable>
   );
 }
 
