@@ -13,8 +13,6 @@ export interface Peers {
 
 /** What a case works with. */
 export interface Bench extends Peers {
-  /** Everything that is written goes below this directory. */
-  readonly work: string;
   /** Of the server, as fast as it can. */
   readonly origin: string;
   /** Of the same server, at 5 MB/s for each connection. */
@@ -27,9 +25,12 @@ export interface Bench extends Peers {
 /** Two commands that do the same, one of them ours. */
 export interface Case {
   readonly name: string;
-  readonly ours: () => Promise<Command>;
-  /** The peer's command, which writes below `out`; null where the peer is not here. */
+  /** Our command, which writes below `out`, a directory of its own. */
+  readonly ours: (out: string) => Promise<Command>;
+  /** The peer's; null where the peer is not here. */
   readonly peer: (out: string) => Promise<Command | null>;
+  /** Whether a run leaves thousands of files. */
+  readonly isMany?: boolean;
   /** Runs, where one takes too long for many. @default what the user says */
   readonly runs?: number;
 }
@@ -42,16 +43,31 @@ const CONNECTIONS = "4";
 
 /** All that is measured. */
 export function benchCases(bench: Bench): Case[] {
-  const { work, origin, slowOrigin, large, medium, small } = bench;
-  const ourLarge = () => prepareQueue(work, `${origin}/large`, [large]);
-  const ourSmall = () => prepareQueue(work, `${origin}/small`, small);
-  const ourSlow = () => prepareQueue(work, `${slowOrigin}/medium`, [medium]);
+  const { origin, slowOrigin, large, medium, small } = bench;
+  const ourLarge = (out: string) => prepareQueue(out, `${origin}/large`, [large]);
+  const ourSmall = (out: string) => prepareQueue(out, `${origin}/small`, small);
+  const ourSlow = (out: string) => prepareQueue(out, `${slowOrigin}/medium`, [medium]);
+  const curlMany = async (out: string) => {
+    const list = join(out, "curl.txt");
+    const urls = small.map(({ name }) => `url = "${origin}/small/${name}"\nremote-name\n`);
+    await Deno.writeTextFile(list, urls.join(""));
+    return ["-sS", "-Z", "--parallel-max", CONCURRENCY, "--output-dir", out, "-K", list];
+  };
   return [
     {
       name: "1 GiB vs curl",
       ours: ourLarge,
       peer: (out) =>
         run(bench.curl, ["-sS", "-o", join(out, large.name), `${origin}/large/${large.name}`]),
+    },
+    {
+      name: "1 GiB vs curl, sha256sum and sync",
+      ours: ourLarge,
+      peer: (out) => {
+        const text = `"$0" -sS -o "$1" "$2" && sha256sum "$1" && sync "$1"`;
+        const args = [join(out, large.name), `${origin}/large/${large.name}`];
+        return Promise.resolve(shell(bench.curl, text, args));
+      },
     },
     {
       name: "1 GiB vs aria2c --checksum",
@@ -61,7 +77,7 @@ export function benchCases(bench: Bench): Case[] {
     {
       name: "256 MiB at 5 MB/s a connection vs our one connection",
       ours: ourSlow,
-      peer: () => prepareQueue(work, `${slowOrigin}/medium`, [medium], 1),
+      peer: (out) => prepareQueue(out, `${slowOrigin}/medium`, [medium], 1),
       runs: 1,
     },
     {
@@ -73,19 +89,24 @@ export function benchCases(bench: Bench): Case[] {
     {
       name: "3,000 x 50 KB vs curl -Z",
       ours: ourSmall,
+      isMany: true,
+      peer: async (out) => run(bench.curl, await curlMany(out)),
+    },
+    {
+      name: "3,000 x 50 KB vs curl -Z, sha256sum and sync",
+      ours: ourSmall,
+      isMany: true,
       peer: async (out) => {
-        const list = join(work, "curl.txt");
-        const urls = small.map(({ name }) => `url = "${origin}/small/${name}"\nremote-name\n`);
-        await Deno.writeTextFile(list, urls.join(""));
-        const parallel = ["-Z", "--parallel-max", CONCURRENCY];
-        return run(bench.curl, ["-sS", ...parallel, "--output-dir", out, "-K", list]);
+        const text = `cd "$1" && shift && "$0" "$@" && sha256sum *.bin && sync *.bin .`;
+        return shell(bench.curl, text, [out, ...await curlMany(out)]);
       },
     },
     {
       name: "3,000 x 50 KB vs aria2c -j3",
       ours: ourSmall,
+      isMany: true,
       peer: async (out) => {
-        const list = join(work, "aria2.txt");
+        const list = join(out, "aria2.txt");
         const entries = small.map(({ name, sha256 }) =>
           `${origin}/small/${name}\n  checksum=sha-256=${sha256}\n`
         );
@@ -103,6 +124,11 @@ export function benchCases(bench: Bench): Case[] {
       peer: () => run(bench.openssl, ["dgst", "-sha256", large.path]),
     },
   ];
+}
+
+/** A script whose `$0` is a program that may not be here. */
+function shell(program: string | null, text: string, args: readonly string[]): Command | null {
+  return program === null ? null : { program: "sh", args: ["-c", text, program, ...args] };
 }
 
 function aria2c(out: string, origin: string, file: BenchFile, connections: string): string[] {

@@ -16,19 +16,18 @@ export interface QueuedFile {
 }
 
 /**
- * Makes a fresh profile whose queue holds these files, below `origin` by their names.
+ * Makes a profile below an empty directory, whose queue holds these files, below `origin` by their names.
  *
  * @param connections Most for one large file.
  * @returns The command that works the queue off; only that is measured.
  */
 export async function prepareQueue(
-  work: string,
+  out: string,
   origin: string,
   files: readonly QueuedFile[],
   connections = 4,
 ): Promise<Command> {
-  await Deno.remove(join(work, "ours"), { recursive: true }).catch(() => {});
-  const store = openStore({ dir: join(work, "ours/app"), clock: systemClock });
+  const store = openStore({ dir: join(out, "app"), clock: systemClock });
   store.transaction(() => {
     const scan = store.scans.start("bench");
     for (let start = 0; start < files.length; start += FILES_PER_ASSET) {
@@ -54,7 +53,7 @@ export async function prepareQueue(
       "run",
       "-A",
       projectPath("tests/bench/run_queue.ts"),
-      join(work, "ours"),
+      out,
       `${connections}`,
     ],
   };

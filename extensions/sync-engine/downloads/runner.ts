@@ -1,17 +1,14 @@
 import { classifyThrown } from "../platform/classify.ts";
-import { isRetryable, SyncError } from "../platform/errors.ts";
+import { SyncError } from "../platform/errors.ts";
 import type { Random } from "../platform/ports.ts";
 import { SpaceWatch } from "../files/space.ts";
 import type { DueJob } from "../store/jobs.ts";
-import { LONGEST_PAUSE_MS, type Pause } from "../store/pauses.ts";
-import { backoffDelay, MAX_ATTEMPTS } from "./backoff.ts";
+import { Agenda, type Turn } from "./agenda.ts";
+import { FailedJobs, type FailedJobsEvents } from "./failed_jobs.ts";
 import { fetchJob, type FetchPorts } from "./fetch_job.ts";
 import { FullDisk } from "./full_disk.ts";
-import { giveUp, retryLater } from "./job_failure.ts";
-import { NotNow } from "./not_now.ts";
 import { Publisher, type Verified } from "./publish.ts";
 import { removePart } from "./remove_part.ts";
-import { originOf, rootTakesFiles } from "./root_probe.ts";
 
 /** Most files that may wait for their final names while further ones are transferred. */
 const MAX_UNPUBLISHED = 64;
@@ -22,15 +19,11 @@ export interface RunnerPorts extends FetchPorts {
 }
 
 /** News of the queue. */
-export interface RunnerEvents {
+export interface RunnerEvents extends FailedJobsEvents {
   onStart?(job: DueJob): void;
   /** Bytes on disk, whole length (null while it is not known), bytes that arrived just now. */
   onProgress?(job: DueJob, done: number, size: number | null, arrived: number): void;
   onDone?(job: DueJob, bytes: number): void;
-  /** `retryAt` in milliseconds since the Unix epoch, null when the job is set aside. `cancelled`: it was stopped. */
-  onFailed?(job: DueJob, error: SyncError, retryAt: number | null): void;
-  /** A job has to wait through no fault of its own. */
-  onPostponed?(job: DueJob): void;
   /**
    * Nothing of a provider goes on before `until`, or nothing at all where `provider` is null; `reason` is a failure
    * kind, `paced` when only its turn has not come, or `offline`.
@@ -62,33 +55,21 @@ interface Running {
   readonly over: Promise<void>;
 }
 
-/** When something goes on, and what is waited for until then. */
-interface Turn {
-  /** Milliseconds since the Unix epoch. */
-  readonly at: number;
-  /** A failure kind, `paced` or `offline`. */
-  readonly reason: string;
-  /** Null when it concerns all, or none in particular. */
-  readonly provider: string | null;
-}
-
 /** Works the persisted queue off: so many transfers at once, back-off, pauses that a site asked for. */
 export class Runner {
   readonly #ports: RunnerPorts;
   readonly #options: RunnerOptions;
   readonly #events: RunnerEvents;
   readonly #publisher: Publisher;
-  readonly #providers: Set<string>;
   readonly #transferring = new Set<Promise<void>>();
   readonly #publishing = new Set<Promise<void>>();
   /** By file id; the later one where a job was started again before it had ended. */
   readonly #running = new Map<string, Running>();
-  readonly #blocked = new Map<string, SyncError>();
   readonly #fullDisk: FullDisk;
+  readonly #agenda: Agenda;
+  readonly #failed: FailedJobs;
   /** Stops the transfers when the runner itself has met a fault. */
   readonly #halt = new AbortController();
-  /** Providers whose next job has to wait for its turn, and until when. */
-  #turns = new Map<string, Turn>();
   #concurrency: number;
   #wake = Promise.withResolvers<void>();
   #moreToCome = true;
@@ -102,7 +83,9 @@ export class Runner {
     this.#events = events;
     this.#publisher = new Publisher(ports);
     this.#fullDisk = new FullDisk(ports);
-    this.#providers = new Set(options.providers);
+    const providers = new Set(options.providers);
+    this.#agenda = new Agenda(ports, providers, this.#fullDisk, options.longestWaitMs ?? Infinity);
+    this.#failed = new FailedJobs(ports, providers, this.#fullDisk, events);
     this.#concurrency = options.concurrency ?? 3;
   }
 
@@ -184,18 +167,18 @@ export class Runner {
       }
     }
     if (stop.aborted) throw classifyThrown(stop.reason);
-    return this.#blocked;
+    return this.#failed.blocked;
   }
 
   async #work(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
       this.#wake = Promise.withResolvers();
       const full = await this.#fullDisk.look(this.#longestFullDiskMs());
-      if (full) this.#block([...this.#providers], full);
+      if (full) this.#failed.blockAll(full);
       this.#fill(stop);
       if (this.#transferring.size === 0) this.#publisher.hurry();
       const idle = this.#transferring.size + this.#publishing.size === 0;
-      const turn = this.#hasPlace() ? this.#nextTurn() : null;
+      const turn = this.#hasPlace() && !this.#isHeld() ? this.#agenda.next() : null;
       if (idle && turn === null && !this.#moreToCome) {
         this.#isOver = true;
         break;
@@ -221,16 +204,15 @@ export class Runner {
   /** Starts as many jobs as there are free places. */
   #fill(stop: AbortSignal): void {
     const { clock, store } = this.#ports;
-    this.#turns.clear();
+    this.#agenda.lookAnew();
     if (this.#fullDisk.lookAt !== null || this.#isHeld() || stop.aborted) return;
     while (this.#hasPlace() && !this.#ports.connection?.isResting) {
-      const job = store.jobs.next(clock.now(), { providers: this.#open() });
+      const job = store.jobs.next(clock.now(), { providers: this.#agenda.open() });
       if (!job) return;
       const wait = this.#ports.lessor.admit(job);
       if (wait) {
         store.jobs.release(job.fileId, job.notBefore);
-        const { provider } = job;
-        this.#turns.set(provider, { at: clock.now() + wait.ms, reason: wait.reason, provider });
+        this.#agenda.postpone(job.provider, wait);
         continue;
       }
       this.#told = "";
@@ -245,50 +227,6 @@ export class Runner {
 
   #hasPlace(): boolean {
     return this.#transferring.size < this.#concurrency && this.#publishing.size < MAX_UNPUBLISHED;
-  }
-
-  /** The providers that are not silent at their site's wish, and whose next job need not wait for its turn. */
-  #open(): string[] {
-    const silent = new Set(this.#silences().map(({ provider }) => provider));
-    return [...this.#providers].filter((provider) =>
-      !silent.has(provider) && !this.#turns.has(provider)
-    );
-  }
-
-  #silences(): Pause[] {
-    const { store, clock } = this.#ports;
-    const latest = clock.now() + LONGEST_PAUSE_MS;
-    const pauses = store.pauses.list(clock.now());
-    // The clock was set back meanwhile.
-    if (pauses.some(({ until }) => until > latest)) store.pauses.endBefore(latest);
-    return pauses.map((pause) => ({ ...pause, until: Math.min(pause.until, latest) }))
-      .filter(({ provider }) => this.#providers.has(provider));
-  }
-
-  /** When there is something to do again, and what is waited for; null when there is nothing. */
-  #nextTurn(): Turn | null {
-    const { clock, store } = this.#ports;
-    const now = clock.now();
-    if (this.#isHeld()) return null;
-    const { lookAt } = this.#fullDisk;
-    if (lookAt !== null) return { at: lookAt, reason: "diskFull", provider: null };
-    const latest = now + LONGEST_PAUSE_MS;
-    const due = store.jobs.nextDue(now, { providers: this.#open() });
-    // The clock was set back meanwhile.
-    if (due && due.at > latest) store.jobs.startBefore(latest);
-    const turns: Turn[] = due
-      ? [{ at: Math.min(due.at, latest), reason: due.reason ?? "retryable", provider: null }]
-      : [];
-    turns.push(...this.#turns.values());
-    for (const { provider, until, reason } of this.#silences()) {
-      const waiting = store.jobs.nextDue(now, { providers: [provider] });
-      if (waiting) turns.push({ at: Math.max(until, waiting.at), reason, provider });
-    }
-    const longest = now + (this.#options.longestWaitMs ?? Infinity);
-    const [first] = turns.filter(({ at }) => at <= longest).sort((a, b) => a.at - b.at);
-    const online = this.#ports.connection?.lookAt ?? 0;
-    if (first && first.at < online) return { at: online, reason: "offline", provider: null };
-    return first ?? null;
   }
 
   async #sleepUntil(time: number | null): Promise<void> {
@@ -368,7 +306,7 @@ export class Runner {
       // An attempt that brought the file forward does not use up its tries. Only chunks that are kept count:
       // bytes that come and are thrown away each time would be fetched for ever.
       const attempts = this.#savedChunks(job) > chunks ? 1 : job.attempts + 1;
-      await this.#failed(job, error, attempts, stop);
+      await this.#failed.weigh(job, error, attempts, stop.aborted);
       return null;
     }
   }
@@ -390,7 +328,8 @@ export class Runner {
     try {
       await this.#publisher.publish(verified);
     } catch (error) {
-      return await this.#failed(job, classifyThrown(error), job.attempts + 1, stop);
+      const attempts = job.attempts + 1;
+      return await this.#failed.weigh(job, classifyThrown(error), attempts, stop.aborted);
     }
     this.#fullDisk.forget();
     this.#events.onDone?.(job, size);
@@ -400,72 +339,5 @@ export class Runner {
   #savedChunks({ fileId }: DueJob): number {
     const part = this.#ports.store.parts.get(fileId);
     return part && part.validator !== null ? part.chunks.size : 0;
-  }
-
-  /** Decides what becomes of a job after `attempts` failed ones. */
-  async #failed(
-    job: DueJob,
-    thrown: SyncError,
-    attempts: number,
-    stop: AbortSignal,
-  ): Promise<void> {
-    const { clock, random, log, store } = this.#ports;
-    const error = await originOf(thrown, this.#ports);
-    const { failure } = error;
-    const level = stop.aborted ? "debug" : "warn";
-    log[level]("A download failed", { file: job.file.name, kind: failure.kind, attempts });
-    if (stop.aborted || await this.#holdsOthersUp(job, error)) {
-      store.jobs.release(job.fileId);
-      this.#events.onFailed?.(job, error, clock.now());
-    } else if (error instanceof NotNow) {
-      this.#postpone(job, error);
-    } else if (isRetryable(failure) && attempts < MAX_ATTEMPTS) {
-      const retryAt = clock.now() + backoffDelay(attempts, failure, random);
-      retryLater(store, job, error, attempts, retryAt);
-      this.#events.onFailed?.(job, error, retryAt);
-    } else {
-      giveUp(this.#ports, job, error);
-      this.#events.onFailed?.(job, error, null);
-    }
-  }
-
-  #postpone(job: DueJob, error: NotNow): void {
-    const { store } = this.#ports;
-    const { until, isLast } = error;
-    if (until === null) this.#block([job.provider], error);
-    store.transaction(() => {
-      store.jobs.release(job.fileId, until ?? 0);
-      if (isLast) store.jobs.moveToBack({ fileIds: [job.fileId] });
-    });
-    this.#events.onPostponed?.(job);
-  }
-
-  /** Whether the failure has nothing to do with this very job: it keeps its place and its tries. */
-  async #holdsOthersUp(job: DueJob, error: SyncError): Promise<boolean> {
-    switch (error.kind) {
-      case "cancelled":
-        return true;
-      case "diskFull":
-        await this.#fullDisk.begin(error, job.file.size ?? 0);
-        return true;
-      case "needsAuth":
-        this.#block([job.provider], error);
-        return true;
-      case "permission":
-        // A single place, name or size may be more than the system takes; a root refuses everything.
-        if (await rootTakesFiles(this.#ports)) return false;
-        this.#block([...this.#providers], error);
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  /** Leaves the jobs of some providers alone for the rest of this run. */
-  #block(providers: readonly string[], error: SyncError): void {
-    for (const provider of providers) {
-      this.#providers.delete(provider);
-      if (!this.#blocked.has(provider)) this.#blocked.set(provider, error);
-    }
   }
 }
