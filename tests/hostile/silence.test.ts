@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { expectPolite } from "./polite.ts";
 import { expectAll } from "./truth.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -9,9 +8,6 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-const waitsOffline = ({ profile }: World) =>
-  profile.heard.some(({ event, data }) => event === "waiting" && data.reason === "offline");
-
 /** Lets time that flies go by. */
 async function pass({ clock }: World, ms: number): Promise<void> {
   const from = clock.now();
@@ -19,21 +15,22 @@ async function pass({ clock }: World, ms: number): Promise<void> {
 }
 
 test(
-  "sync() takes a network that swallows everything for none, and takes no tries from the files for it",
+  "a queue takes a network that swallows everything for none, and takes no tries from the files for it",
   async () => {
-    await using world = await openWorld({ site: { objects: 30, leaseSeconds: 7200 } });
+    await using world = await openWorld({ site: { leaseSeconds: 7200 } });
     const { simulator, profile } = world;
-    const work = profile.engine.sync();
-    await until(() => profile.heard.filter(({ event }) => event === "fileDone").length >= 5);
+    // Only files are still to come.
+    profile.engine.queue.pause({});
+    await profile.engine.sync();
     world.setNetwork("silent");
-    await until(() => waitsOffline(world));
-    await pass(world, 3 * MINUTE);
+    profile.engine.queue.resume({});
+    await until(() => profile.engine.status().offline !== null);
+    await pass(world, 2 * MINUTE);
     const { rows } = profile.engine.queue.list({ offset: 0, limit: 100 });
     expect(rows.every(({ attempts }) => attempts <= 1)).toBe(true);
     world.setNetwork("there");
-    await work;
+    await until(() => profile.engine.status().busy === null);
     await expectAll(profile, simulator, await profile.engine.sync());
-    expectPolite(world);
   },
   60_000,
 );
