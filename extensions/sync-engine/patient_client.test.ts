@@ -39,8 +39,11 @@ function openSite(longestMs?: number) {
     },
   });
   const begun = clock.now();
-  const onOffline = (lookAt: number) => void looks.push((lookAt - begun) / SECOND);
-  const ports = { clock, connection, onOffline };
+  connection.subscribe(() => {
+    const { lookAt } = connection;
+    if (lookAt !== null) looks.push((lookAt - begun) / SECOND);
+  });
+  const ports = { clock, connection };
   return { clock, site, asked, looks, client: patient(client, ports, longestMs) };
 }
 

@@ -6,15 +6,10 @@ import type { ProviderClient } from "./plugins/provider_client.ts";
 /** Lists that were begun longer ago are not gone on with: 24 hours. */
 export const LONGEST_OUTAGE_MS = 24 * 3_600_000;
 
-/** Looks that are nearer to each other than this are the same one, in milliseconds. */
-const SAME_LOOK_MS = 1000;
-
 /** What {@linkcode patient} needs. */
 export interface PatientPorts {
   readonly clock: Pick<Clock, "monotonic">;
   readonly connection: Connection;
-  /** Hears that nothing goes on before the next look at the network, in milliseconds since the Unix epoch. */
-  readonly onOffline: (lookAt: number) => void;
 }
 
 /**
@@ -25,27 +20,16 @@ export interface PatientPorts {
  */
 export function patient(
   client: ProviderClient,
-  { clock, connection, onOffline }: PatientPorts,
+  { clock, connection }: PatientPorts,
   longestMs = LONGEST_OUTAGE_MS,
 ): ProviderClient {
-  let told = -Infinity;
-
-  function tell(): void {
-    const { lookAt } = connection;
-    if (lookAt === null || Math.abs(lookAt - told) < SAME_LOOK_MS) return;
-    told = lookAt;
-    onOffline(lookAt);
-  }
-
   async function throughOutages<T>(
     signal: AbortSignal | undefined,
     ask: () => Promise<T>,
   ): Promise<T> {
     let lostAt: number | null = null;
     for (;;) {
-      tell();
-      const unsubscribe = connection.subscribe(tell);
-      await connection.turn(signal).finally(unsubscribe);
+      await connection.turn(signal);
       try {
         return await ask();
       } catch (error) {

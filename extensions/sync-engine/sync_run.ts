@@ -173,7 +173,11 @@ export class SyncRun {
     const runner = this.#runner = this.#makeRunner();
     const running = runner.run(signal);
     running.catch(() => {}); // Awaited below; the scan must not leave it unhandled meanwhile.
-    const unsubscribe = this.#ports.connection?.subscribe(() => runner.wake());
+    const unsubscribe = this.#ports.connection?.subscribe(() => {
+      runner.wake();
+      const lookAt = this.#ports.connection?.lookAt ?? null;
+      if (lookAt !== null) this.#board.onWaiting(lookAt, "offline", null);
+    });
     try {
       if (!onlyQueue) await this.#lookAtAll(() => runner.wake());
       await this.#planWhatComes(runner, running);
@@ -233,8 +237,7 @@ export class SyncRun {
   #patient(client: ProviderClient): ProviderClient {
     const { clock, connection } = this.#ports;
     if (!connection) return client;
-    const onOffline = (lookAt: number) => this.#board.onWaiting(lookAt, "offline", null);
-    return patient(client, { clock, connection, onOffline }, this.#options.longestWaitMs);
+    return patient(client, { clock, connection }, this.#options.longestWaitMs);
   }
 
   async #scan(client: ProviderClient): Promise<void> {

@@ -25,6 +25,7 @@ test(
     world.setNetwork("silent");
     profile.engine.queue.resume({});
     await until(() => profile.engine.status().offline !== null);
+    await until(() => profile.heard.some(({ event }) => event === "waiting"));
     await pass(world, 2 * MINUTE);
     const { rows } = profile.engine.queue.list({ offset: 0, limit: 100 });
     expect(rows.every(({ attempts }) => attempts <= 1)).toBe(true);
