@@ -21,6 +21,7 @@ export interface QueuedFile {
  * @param connections Most for one large file.
  * @returns The command that works the queue off; only that is measured.
  */
+// deno-lint-ignore require-await -- as the peers', which have lists to write
 export async function prepareQueue(
   out: string,
   origin: string,

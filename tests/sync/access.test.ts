@@ -62,7 +62,7 @@ test.each(
     expect(await profile.engine.sync({ full: true })).toMatchObject({ fetched: 0, failed: 0 });
     expect(assetOf(id)).toMatchObject(told);
     const availability = told.denied === "gone" ? "vanished" : told.availability;
-    const filter = { availability };
+    const filter = { availability } as const;
     const { rows } = profile.engine.library.query({ ...ALL, filter });
     expect(rows.map((row) => row.id)).toEqual([`mmf:object-${id}`]);
     expect(profile.engine.library.facets().availabilities)

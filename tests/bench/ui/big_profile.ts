@@ -30,6 +30,7 @@ export async function makeBigProfile(
     root: null,
     defaultRoot: join(home, "library"),
     key,
+    opensWindows: false,
     simulated: false,
     connectTo: site.connectTo,
     emit: () => {},
