@@ -9,9 +9,10 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ENGINE_FLAGS } from "../extensions/sync-engine/cli/engine_flags.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const CLI = ["run", "-A", "extensions/sync-engine/cli/main.ts"];
+const CLI = ["run", "-A", ...ENGINE_FLAGS, "extensions/sync-engine/cli/main.ts"];
 const VITEST = ["run", "-A", "node_modules/vitest/vitest.mjs", "run"];
 
 /** Arguments of Deno for each task. */

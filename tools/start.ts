@@ -7,6 +7,7 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { ENGINE_FLAGS } from "../extensions/sync-engine/cli/engine_flags.mjs";
 import manifest from "../package.json" with { type: "json" };
 import { makeDesktop } from "./build/make_desktop.ts";
 import { findPrograms, ownPlatform } from "./build/platforms.ts";
@@ -59,7 +60,8 @@ async function openWindow(): Promise<string | null> {
 async function openBrowser(): Promise<number> {
   const main = join(ROOT, "extensions/sync-engine/cli/main.ts");
   const demo = values.demo ? ["--demo"] : [];
-  return (await run(Deno.execPath(), ["run", "-A", main, "serve", "--open", ...demo])).code;
+  const args = ["run", "-A", ...ENGINE_FLAGS, main, "serve", "--open", ...demo];
+  return (await run(Deno.execPath(), args)).code;
 }
 
 /** Ctrl-C reaches both; the child decides how to stop. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ENGINE_FLAGS } from "../../extensions/sync-engine/cli/engine_flags.mjs";
 import { systemClock } from "../../extensions/sync-engine/platform/clock.ts";
 import { openStore } from "../../extensions/sync-engine/store/store.ts";
 import { makeAsset, makeFile } from "../../extensions/sync-engine/store/testing/make_assets.ts";
@@ -53,6 +54,7 @@ export async function prepareQueue(
     args: [
       "run",
       "-A",
+      ...ENGINE_FLAGS,
       projectPath("tests/bench/run_queue.ts"),
       out,
       `${connections}`,

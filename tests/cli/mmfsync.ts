@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { ENGINE_FLAGS } from "../../extensions/sync-engine/cli/engine_flags.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -30,7 +31,7 @@ export interface MmfsyncOptions {
 export function startMmfsync(args: readonly string[], options: MmfsyncOptions = {}) {
   const { env = {}, cwd = ROOT } = options;
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "extensions/sync-engine/cli/main.ts", ...args],
+    args: ["run", "-A", ...ENGINE_FLAGS, "extensions/sync-engine/cli/main.ts", ...args],
     cwd: ROOT,
     clearEnv: true,
     env: { ...inherited(), INIT_CWD: cwd, ...env },

@@ -1,5 +1,6 @@
 import { chmod, copyFile, cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { ENGINE_FLAGS } from "../../extensions/sync-engine/cli/engine_flags.mjs";
 import { writeLauncher } from "./launcher.ts";
 import { findPrograms, type Platform } from "./platforms.ts";
 
@@ -35,7 +36,7 @@ export async function makeBundle(
     await writeLauncher(join(outDir, "engine"), name, platform.os, {
       deno: windows ? "deno.exe" : "deno",
       module,
-      options: ["-A", "--no-lock", "--no-remote"],
+      options: ["-A", "--no-lock", "--no-remote", ...ENGINE_FLAGS],
     });
   }
   if (host) await copyProgram(host, join(outDir, windows ? "mmfsync.exe" : "mmfsync"));

@@ -221,6 +221,7 @@ function scrubbed(error: unknown): Error {
   const messages = causesOf(error).map((link) => scrub(link.message)).filter((text) => text !== "");
   const copy = new Error(messages.join(": ") || error.name);
   copy.name = error.name;
-  if (error.stack) copy.stack = scrub(error.stack);
+  // To write a stack out takes longer than what most of these errors stop, such as a look for a file that is not there.
+  Object.defineProperty(copy, "stack", { get: () => scrub(error.stack ?? copy.message) });
   return copy;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ENGINE_FLAGS } from "../../../extensions/sync-engine/cli/engine_flags.mjs";
 
 /** The app behind `mmfsync serve`, in a process and a home of its own. */
 export interface Served {
@@ -39,6 +40,7 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
       "run",
       "-A",
       ...preload === undefined ? [] : ["--preload", preload],
+      ...ENGINE_FLAGS,
       MAIN,
       "serve",
       "--port",

@@ -1,3 +1,4 @@
+import { ENGINE_FLAGS } from "../engine_flags.mjs";
 import { PATHS } from "../paths.ts";
 import type { Worker } from "./supervise.ts";
 
@@ -8,7 +9,7 @@ import type { Worker } from "./supervise.ts";
  */
 export function startWorker(introduction: string): Worker {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-lock", "--no-remote", PATHS.main, "desktop"],
+    args: ["run", "-A", "--no-lock", "--no-remote", ...ENGINE_FLAGS, PATHS.main, "desktop"],
     stdin: "piped",
     stdout: "null",
     stderr: "inherit",
