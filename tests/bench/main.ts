@@ -89,22 +89,29 @@ async function bench(): Promise<Row[]> {
   }
 }
 
-/** Runs both in turn and compares their medians, after a warm-up where there are several runs. */
+/**
+ * Runs both in turn and compares their medians, after a warm-up where there are several runs. Who is first alternates:
+ * memory and room that were just freed are cheaper to get, or dearer, than others.
+ */
 async function versus(
   { name, ours, peer, isMany = false, runs = Number(options.runs) }: Case,
 ): Promise<Row | null> {
-  const [our, theirs]: [Run[], Run[]] = [[], []];
+  const sides = [{ make: ours, all: [] as Run[] }, { make: peer, all: [] as Run[] }] as const;
+  const [{ all: our }, { all: theirs }] = sides;
   const warmUps = runs > 1 ? 1 : 0;
   for (let i = 0; i < runs + warmUps; i++) {
-    const out = await Deno.makeTempDir({ dir: work });
-    our.push(await measure(await ours(out)));
+    const outs: string[] = [];
+    for (const { make, all } of i % 2 === 0 ? sides : sides.toReversed()) {
+      const out = await Deno.makeTempDir({ dir: work });
+      outs.push(out);
+      const command = await make(out);
+      if (!command) return null;
+      // Who does not flush leaves that to be done while the next one is measured.
+      await new Deno.Command("sync").output();
+      all.push(await measure(command));
+    }
     // ext4 takes its time to give out what was just freed: what many files leave behind stays until the end.
-    if (!isMany) await Deno.remove(out, { recursive: true });
-    const theirOut = await Deno.makeTempDir({ dir: work });
-    const command = await peer(theirOut);
-    if (!command) return null;
-    theirs.push(await measure(command));
-    if (!isMany) await Deno.remove(theirOut, { recursive: true });
+    if (!isMany) { for (const out of outs) await Deno.remove(out, { recursive: true }); }
     const [a, b] = [our, theirs].map((all) => all[i]?.seconds.toFixed(2));
     console.error(`${name}: ${i + 1 - warmUps} of ${runs} — ${a} s, ${b} s`);
   }
