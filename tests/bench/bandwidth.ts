@@ -9,9 +9,9 @@
  * @module
  */
 import { join } from "node:path";
+import { MemoryPart } from "../../extensions/sync-engine/downloads/testing/memory_part.ts";
 import { Throttle } from "../../extensions/sync-engine/downloads/throttle.ts";
 import { transfer } from "../../extensions/sync-engine/downloads/transfer.ts";
-import type { PartRecord } from "../../extensions/sync-engine/downloads/transfer_request.ts";
 import { systemClock } from "../../extensions/sync-engine/platform/clock.ts";
 import { createDiskFs } from "../../extensions/sync-engine/platform/fs.ts";
 import { createHttp } from "../../extensions/sync-engine/platform/http.ts";
@@ -114,7 +114,7 @@ async function measureCase(
         makeFolder: () => Promise.resolve(),
         name: "hole.bin",
         claimedSize: FILE_BYTES,
-        part: partRecord(),
+        part: new MemoryPart(),
         allowsUrl: () => true,
         onProgress: (_done, _size, arrived) => void (read += arrived),
         signal: stop.signal,
@@ -175,17 +175,6 @@ class Wire {
       0,
     );
   }
-}
-
-function partRecord(): PartRecord {
-  const chunks = new Map<number, Uint8Array>();
-  return {
-    validator: null,
-    size: null,
-    chunks,
-    begin: () => chunks.clear(),
-    addChunk: (n, sha256) => void chunks.set(n, sha256),
-  };
 }
 
 function rounded(share: number): number {

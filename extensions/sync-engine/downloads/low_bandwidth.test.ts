@@ -7,10 +7,10 @@ import { MemoryFs } from "../platform/testing/memory_fs.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { SharedLease } from "./shared_lease.ts";
 import { content } from "./testing/fake_site.ts";
+import { MemoryPart } from "./testing/memory_part.ts";
 import { PacedServer, type Trouble } from "./testing/paced_server.ts";
 import { burst, Throttle } from "./throttle.ts";
 import { transfer } from "./transfer.ts";
-import type { PartRecord } from "./transfer_request.ts";
 
 const MB = 1_000_000;
 const OLD = content(10 * MB + 12_345);
@@ -18,21 +18,6 @@ const NEW = content(2 * MB + 12_345, 7);
 const SHORT = content(2 * MB);
 const LARGE = content(68 * 1024 * 1024 + 5);
 const hex = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
-/** A record in memory, as the database would keep it. */
-class Part implements PartRecord {
-  validator: string | null = null;
-  size: number | null = null;
-  readonly chunks = new Map<number, Uint8Array>();
-  begin(size: number | null, validator: string | null): void {
-    this.chunks.clear();
-    this.size = size;
-    this.validator = validator;
-  }
-  addChunk(n: number, hash: Uint8Array): void {
-    this.chunks.set(n, hash);
-  }
-}
 
 /** What a server was asked for: when, by the clock's milliseconds, and how many bytes. */
 interface Asked {
@@ -67,9 +52,9 @@ async function setUp(bytes: Uint8Array<ArrayBuffer> = OLD, limit: number | null 
     asked,
     leases,
     /** Fetches the file; returns its hash. */
-    async run({ name = "dragon.bin", part = new Part(), connections = 1, signal }: {
+    async run({ name = "dragon.bin", part = new MemoryPart(), connections = 1, signal }: {
       readonly name?: string;
-      readonly part?: Part;
+      readonly part?: MemoryPart;
       readonly connections?: number;
       readonly signal?: AbortSignal;
     } = {}) {
@@ -138,7 +123,7 @@ test("transfers at a low limit take turns, and come within it together", async (
 
 test("transfer() over several connections keeps to a low limit", async () => {
   const { clock, server, asked, run } = await setUp(LARGE, 4 * MB);
-  const part = new Part();
+  const part = new MemoryPart();
   expect(await clock.finish(run({ part, connections: 4 }))).toBe(hex(LARGE));
   expectWithin(asked, 4 * MB);
   expect(sum(asked)).toBe(LARGE.length);
@@ -228,7 +213,7 @@ test.each<[string, Trouble, string]>([
   ["falls silent", { stallAfter: 1000 }, "retryable"],
 ])("transfer() fails as it would otherwise when a turn %s", async (_, trouble, kind) => {
   const scene = await setUp();
-  const part = new Part();
+  const part = new MemoryPart();
   scene.server.trouble = (n) => n === 15 ? trouble : {};
   await expect(scene.clock.finish(scene.run({ part }))).rejects.toMatchObject({ kind });
   expect(part.chunks.size).toBe(kind === "integrity" ? 0 : 1);
@@ -251,7 +236,7 @@ test("transfer() notices a server that sends more than a turn", async () => {
 
 test("transfer() stops at once while it waits for its turn, and keeps its chunks", async () => {
   const { clock, server, run } = await setUp(OLD, 4 * MB);
-  const part = new Part();
+  const part = new MemoryPart();
   const stop = new AbortController();
   const running = run({ part, signal: stop.signal });
   running.catch(() => {});
@@ -303,7 +288,7 @@ test("transfer() gets a file right whatever turns meet and however the limit cha
           bandwidth.limit = limits[Math.floor(n / 3) % limits.length] ?? null;
           return troubles[n] ?? {};
         };
-        const part = new Part();
+        const part = new MemoryPart();
         for (;;) {
           try {
             const sha256 = await clock.finish(scene.run({ part, connections }));

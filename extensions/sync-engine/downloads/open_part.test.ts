@@ -1,16 +1,10 @@
 import { expect, test } from "vitest";
 import { MemoryFs } from "../platform/testing/memory_fs.ts";
 import { openPart } from "./open_part.ts";
-import type { PartRecord } from "./transfer_request.ts";
+import { MemoryPart } from "./testing/memory_part.ts";
 
 const PART = "/root/model/dragon.stl.part";
-const part: PartRecord = {
-  validator: null,
-  size: null,
-  chunks: new Map(),
-  begin() {},
-  addChunk() {},
-};
+const part = new MemoryPart();
 
 test("openPart() makes the folder where there is none", async () => {
   const fs = new MemoryFs();

@@ -8,9 +8,9 @@ import { CHUNK_SIZE, chunkCount } from "./chunk.ts";
 import { hasHash } from "./chunk_hash.ts";
 import { SharedLease } from "./shared_lease.ts";
 import { content } from "./testing/fake_site.ts";
+import { MemoryPart } from "./testing/memory_part.ts";
 import { PacedServer, type Trouble } from "./testing/paced_server.ts";
 import { transfer } from "./transfer.ts";
-import type { PartRecord } from "./transfer_request.ts";
 
 const MIB = 1024 * 1024;
 const PART = "/root/dragon.bin.part";
@@ -19,25 +19,10 @@ const NEW = content(72 * MIB + 12_345, 7);
 const hex = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const [OLD_HASH, NEW_HASH] = [hex(OLD), hex(NEW)];
 
-/** A record in memory, as the database would keep it. */
-class Part implements PartRecord {
-  validator: string | null = null;
-  size: number | null = null;
-  readonly chunks = new Map<number, Uint8Array>();
-  begin(size: number | null, validator: string | null): void {
-    this.chunks.clear();
-    this.size = size;
-    this.validator = validator;
-  }
-  addChunk(n: number, hash: Uint8Array): void {
-    this.chunks.set(n, hash);
-  }
-}
-
 interface Scene {
   readonly server: PacedServer;
   readonly clock: FakeClock;
-  readonly part: Part;
+  readonly part: MemoryPart;
   readonly leases: string[];
   /** Downloads the file; returns its hash and the seconds that it took. */
   run(connections?: number, signal?: AbortSignal): Promise<{ sha256: string; seconds: number }>;
@@ -48,7 +33,7 @@ async function setUp(bytes = OLD): Promise<Scene> {
   const clock = new FakeClock();
   const fs = new MemoryFs();
   await fs.mkdir("/root");
-  const part = new Part();
+  const part = new MemoryPart();
   const server = new PacedServer(clock, bytes);
   const leases: string[] = [];
   return {

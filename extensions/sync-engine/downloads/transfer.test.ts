@@ -7,8 +7,9 @@ import { MemoryFs } from "../platform/testing/memory_fs.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { hasHash } from "./chunk_hash.ts";
 import type { Lease } from "./shared_lease.ts";
+import { MemoryPart } from "./testing/memory_part.ts";
 import { transfer } from "./transfer.ts";
-import type { PartRecord, TransferRequest } from "./transfer_request.ts";
+import type { TransferRequest } from "./transfer_request.ts";
 
 const PART = "/root/dragon.stl.part";
 const URL_ = "https://dl4.example.com/dragon.stl";
@@ -27,21 +28,6 @@ function content(length: number, seed = 1): Uint8Array<ArrayBuffer> {
     bytes[i] = x >> 16;
   }
   return bytes;
-}
-
-/** A record in memory, as the database would keep it. */
-class Part implements PartRecord {
-  validator: string | null = null;
-  size: number | null = null;
-  readonly chunks = new Map<number, Uint8Array>();
-  begin(size: number | null, validator: string | null): void {
-    this.chunks.clear();
-    this.size = size;
-    this.validator = validator;
-  }
-  addChunk(n: number, hash: Uint8Array): void {
-    this.chunks.set(n, hash);
-  }
 }
 
 interface Serving {
@@ -105,7 +91,7 @@ function stream(bytes: Uint8Array, breakAfter = Infinity): ReadableStream<Uint8A
 async function setUp(bytes: Uint8Array<ArrayBuffer>, serving: Serving = {}) {
   const fs = new MemoryFs();
   await fs.mkdir("/root");
-  const part = new Part();
+  const part = new MemoryPart();
   const server = serve(bytes, serving);
   const clock = new FakeClock();
   const run = (changes: Partial<TransferRequest> = {}) =>
@@ -310,7 +296,7 @@ test("transfer() follows a redirect to an allowed host and no other", async () =
       makeFolder: () => Promise.resolve(),
       name: "dragon.stl",
       claimedSize: null,
-      part: new Part(),
+      part: new MemoryPart(),
       allowsUrl: (url) => url.hostname.endsWith("example.com"),
     });
   await expect(run("https://evil.test/x")).rejects.toThrow("evil.test");
@@ -351,7 +337,7 @@ test("transfer() gives up on a server that falls silent", async () => {
     makeFolder: () => Promise.resolve(),
     name: "dragon.stl",
     claimedSize: null,
-    part: new Part(),
+    part: new MemoryPart(),
     allowsUrl: () => true,
   });
   run.catch(() => {});
