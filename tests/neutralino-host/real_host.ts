@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { findPrograms, ownPlatform } from "../../tools/build/platforms.ts";
 import { projectPath } from "../support/profile.ts";
 import { type Address, type HostProcess, kill, playPage } from "./host_process.ts";
+import { timeUntilGone, treeOf } from "./process_tree.ts";
 
 /** Id of the engine in neutralino.config.json. */
 const ENGINE = "mmfsync.engine";
@@ -61,8 +62,11 @@ export async function startProgram(
     port: nlPort,
     tokens: { access: nlToken, connect: nlConnectToken },
     async [Symbol.asyncDispose]() {
+      const tree = await treeOf(child.pid);
       kill(child);
       await child.status;
+      // The engine notices by itself, and writes until then.
+      await timeUntilGone(tree);
       await Deno.remove(data, { recursive: true });
     },
   };
