@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Heard } from "../support/profile.ts";
 import { expectAll } from "./truth.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -7,6 +8,9 @@ const MINUTE = 60_000;
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
+
+/** Whether it says that nothing goes on because nobody answers. */
+const isOffline = (heard: Heard) => heard.event === "waiting" && heard.data.reason === "offline";
 
 /** Lets time that flies go by. */
 async function pass({ clock }: World, ms: number): Promise<void> {
@@ -25,7 +29,7 @@ test(
     world.setNetwork("silent");
     profile.engine.queue.resume({});
     await until(() => profile.engine.status().offline !== null);
-    await until(() => profile.heard.some(({ event }) => event === "waiting"));
+    await until(() => profile.heard.some(isOffline));
     await pass(world, 2 * MINUTE);
     const { rows } = profile.engine.queue.list({ offset: 0, limit: 100 });
     expect(rows.every(({ attempts }) => attempts <= 1)).toBe(true);

@@ -1,5 +1,5 @@
 import { isRetryable, type SyncError } from "../platform/errors.ts";
-import type { Clock, Fs, Log, Random } from "../platform/ports.ts";
+import type { Clock, Log, Random } from "../platform/ports.ts";
 import type { DueJob } from "../store/jobs.ts";
 import type { Store } from "../store/store.ts";
 import { backoffDelay, MAX_ATTEMPTS } from "./backoff.ts";
@@ -9,7 +9,6 @@ import { originOf, type RootPorts, rootTakesFiles } from "./root_probe.ts";
 
 /** What {@linkcode FailedJobs} needs. */
 export interface FailedJobsPorts extends RootPorts {
-  readonly fs: Fs;
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;

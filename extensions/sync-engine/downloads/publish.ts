@@ -14,7 +14,7 @@ import { CHUNK_SIZE, chunkCount } from "./chunk.ts";
 import { writeAssetSidecar } from "./asset_sidecar.ts";
 
 /** A whole and hashed file that waits for its final name. */
-export interface Publishable extends Omit<Transferred, "file"> {
+export interface Publishable extends Transferred {
   readonly job: Pick<DueJob, "fileId" | "provider" | "file" | "asset">;
   /** Absolute path of the partial file; null when the file already has its final name. */
   readonly partPath: string | null;

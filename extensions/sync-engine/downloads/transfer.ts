@@ -12,7 +12,12 @@ import { receive } from "./receive.ts";
 import { requirePromised } from "./sniff.ts";
 import { type StallWatch, watchForStall } from "./stall.ts";
 import { type Claim, stretchLength, StretchPlan } from "./stretch_plan.ts";
-import type { TransferPorts, Transferred, TransferRequest } from "./transfer_request.ts";
+import type {
+  TransferPorts,
+  Transferred,
+  TransferredFile,
+  TransferRequest,
+} from "./transfer_request.ts";
 import { isEtag } from "./validator.ts";
 import { WholeHash } from "./whole_hash.ts";
 
@@ -39,7 +44,7 @@ const SPACE_CHECK_CHUNKS = 16;
 export async function transfer(
   ports: TransferPorts,
   request: TransferRequest,
-): Promise<Transferred> {
+): Promise<TransferredFile> {
   const file = await openPart(ports.fs, request);
   try {
     return { ...await new Transfer(ports, request, file).run(), file };
@@ -96,7 +101,7 @@ class Transfer {
     this.#source = new FileSource({ ports, request, connections: () => this.#crew.size });
   }
 
-  async run(): Promise<Omit<Transferred, "file">> {
+  async run(): Promise<Transferred> {
     await this.#resume();
     this.#request.onProgress?.(this.#done, this.#size, 0);
     try {

@@ -44,6 +44,10 @@ export interface Transferred {
   /** Lower-case hex. */
   readonly sha256: string;
   readonly validator: string | null;
+}
+
+/** The same, as a transfer leaves it. */
+export interface TransferredFile extends Transferred {
   /** Open, not yet on stable storage. */
   readonly file: FsFile;
 }
