@@ -6,6 +6,7 @@ import { FakeClock } from "../platform/testing/fake_clock.ts";
 import { MemoryFs } from "../platform/testing/memory_fs.ts";
 import { CHUNK_SIZE } from "./chunk.ts";
 import { SharedLease } from "./shared_lease.ts";
+import { anyTrouble } from "./testing/any_trouble.ts";
 import { content } from "./testing/fake_site.ts";
 import { MemoryPart } from "./testing/memory_part.ts";
 import { PacedServer, type Trouble } from "./testing/paced_server.ts";
@@ -263,17 +264,7 @@ test("transfer() that waits for its turn for minutes has not stalled", async () 
 });
 
 test("transfer() gets a file right whatever turns meet and however the limit changes", async () => {
-  const size = fc.integer({ min: 0, max: MB });
-  const trouble: fc.Arbitrary<Trouble> = fc.oneof(
-    { weight: 6, arbitrary: fc.constant({}) },
-    fc.record({ breakAfter: size }),
-    fc.record({ endAfter: size }),
-    fc.record({ stallAfter: size }),
-    fc.record({ status: fc.constantFrom(403, 429, 500, 503, 404, 416) }),
-    fc.record({ shift: fc.integer({ min: 1, max: 9 }) }),
-    fc.constant({ ignoresRange: true }),
-    fc.constant({ etag: '"v2"' }),
-  );
+  const trouble = anyTrouble(MB, 6);
   const limits = fc.array(fc.constantFrom(null, 4 * MB, 20 * MB), { minLength: 1 });
   await fc.assert(
     fc.asyncProperty(

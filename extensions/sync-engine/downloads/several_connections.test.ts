@@ -7,6 +7,7 @@ import { MemoryFs } from "../platform/testing/memory_fs.ts";
 import { CHUNK_SIZE, chunkCount } from "./chunk.ts";
 import { hasHash } from "./chunk_hash.ts";
 import { SharedLease } from "./shared_lease.ts";
+import { anyTrouble } from "./testing/any_trouble.ts";
 import { content } from "./testing/fake_site.ts";
 import { MemoryPart } from "./testing/memory_part.ts";
 import { PacedServer, type Trouble } from "./testing/paced_server.ts";
@@ -227,17 +228,7 @@ test("transfer() stops all connections for the caller at once and keeps the chun
 test(
   "transfer() over several connections gets a file right or keeps only what is right, whatever happens",
   async () => {
-    const size = fc.integer({ min: 0, max: 20 * MIB });
-    const trouble: fc.Arbitrary<Trouble> = fc.oneof(
-      { weight: 3, arbitrary: fc.constant({}) },
-      fc.record({ breakAfter: size }),
-      fc.record({ endAfter: size }),
-      fc.record({ stallAfter: size }),
-      fc.record({ status: fc.constantFrom(403, 429, 500, 503, 404, 416) }),
-      fc.record({ shift: fc.integer({ min: 1, max: 9 }) }),
-      fc.constant({ ignoresRange: true }),
-      fc.constant({ etag: '"v2"' }),
-    );
+    const trouble = anyTrouble(20 * MIB, 3);
     await fc.assert(
       fc.asyncProperty(
         fc.array(trouble, { maxLength: 12 }),
